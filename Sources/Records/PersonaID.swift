@@ -1,0 +1,64 @@
+import Crypto
+import Foundation
+
+/// The content-derived name of a persona: the same description has the same id on every machine.
+///
+/// The first 128 bits of SHA-256 over the description after NFC and with white space collapsed. Among a billion
+/// descriptions the chance that any two differ and share an id is about 10^-21.
+public struct PersonaID: Hashable, Comparable, Sendable, CustomStringConvertible {
+  public let high: UInt64
+  public let low: UInt64
+
+  public init(high: UInt64, low: UInt64) {
+    self.high = high
+    self.low = low
+  }
+
+  /// The id of a description.
+  public init(describing text: String) {
+    var words: [UInt64] = [0, 0]
+    let canonical = text.precomposedStringWithCanonicalMapping.collapsingWhitespace()
+    for (place, byte) in SHA256.hash(data: Data(canonical.utf8)).prefix(16).enumerated() {
+      words[place / 8] = words[place / 8] << 8 | UInt64(byte)
+    }
+    self.init(high: words[0], low: words[1])
+  }
+
+  /// Reads the 32 hex digits; nil for anything else.
+  public init?(_ digits: String) {
+    guard digits.utf8.count == 32, let high = UInt64(digits.prefix(16), radix: 16),
+      let low = UInt64(digits.suffix(16), radix: 16)
+    else { return nil }
+    self.init(high: high, low: low)
+  }
+
+  /// 32 lower-case hex digits.
+  public var description: String { Self.hex(high) + Self.hex(low) }
+
+  public static func < (one: PersonaID, other: PersonaID) -> Bool {
+    (one.high, one.low) < (other.high, other.low)
+  }
+
+  private static func hex(_ word: UInt64) -> String {
+    let digits = String(word, radix: 16)
+    return String(repeating: "0", count: 16 - digits.utf8.count) + digits
+  }
+}
+
+extension String {
+  /// The text with every run of white space (Unicode `White_Space`) as one space, and none at the ends.
+  public func collapsingWhitespace() -> String {
+    var result = String.UnicodeScalarView()
+    var pendingSpace = false
+    for scalar in unicodeScalars {
+      if scalar.properties.isWhitespace {
+        pendingSpace = !result.isEmpty
+      } else {
+        if pendingSpace { result.append(" ") }
+        pendingSpace = false
+        result.append(scalar)
+      }
+    }
+    return String(result)
+  }
+}

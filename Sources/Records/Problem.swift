@@ -1,0 +1,92 @@
+/// What went wrong, where, and what to do about it: the one error value that people see.
+///
+/// Printed as
+/// ```
+/// personas-0007.jsonl:1048577: field "persona" is missing (this row has: id, text)
+///   fix: add the field, or name yours with --persona-field
+/// ```
+/// Context is added on the way up with `at(_:)`; the first cause is kept.
+public struct Problem: Error, Sendable, Equatable, CustomStringConvertible {
+  /// Where: any part may be missing.
+  public struct Place: Sendable, Equatable, CustomStringConvertible {
+    public var file: String?
+    /// Counted from 1.
+    public var line: Int?
+    public var field: String?
+
+    public init(file: String? = nil, line: Int? = nil, field: String? = nil) {
+      self.file = file
+      self.line = line
+      self.field = field
+    }
+
+    public var description: String {
+      var text = file ?? ""
+      if let line { text += text.isEmpty ? "line \(line)" : ":\(line)" }
+      if let field { text += text.isEmpty ? "field \"\(field)\"" : ", field \"\(field)\"" }
+      return text
+    }
+  }
+
+  /// What the one who runs the work does next.
+  public enum Consequence: String, Sendable {
+    /// This row is set aside with its reason; the rest goes on.
+    case rejectRow
+    /// The same call may succeed later.
+    case retry
+    /// The command was typed wrongly: exit code 64.
+    case wrongUsage
+    /// Nothing more can be done now, and nothing is lost: exit code 75.
+    case stopResumable
+    /// The command fails: exit code 1.
+    case stopRun
+  }
+
+  public var what: String
+  public var place: Place
+  public var advice: String
+  public var consequence: Consequence
+  public var cause: String
+
+  public init(
+    _ what: String, at place: Place = Place(), advice: String = "", consequence: Consequence = .stopRun,
+    cause: String = ""
+  ) {
+    self.what = what
+    self.place = place
+    self.advice = advice
+    self.consequence = consequence
+    self.cause = cause
+  }
+
+  /// The same problem with a place; parts that were known before are kept.
+  public func at(file: String? = nil, line: Int? = nil, field: String? = nil) -> Problem {
+    var problem = self
+    problem.place.file = place.file ?? file
+    problem.place.line = place.line ?? line
+    problem.place.field = place.field ?? field
+    return problem
+  }
+
+  public var description: String {
+    var text = place.description
+    text += text.isEmpty ? what : ": \(what)"
+    if !cause.isEmpty { text += " (\(cause))" }
+    if !advice.isEmpty { text += "\n  fix: \(advice)" }
+    return text
+  }
+}
+
+extension String {
+  /// The start of the text on one line, for messages: never more than `limit` characters of somebody's data.
+  public func cut(to limit: Int = 120) -> String {
+    var result = ""
+    var count = 0
+    for character in self {
+      guard count < limit else { return result + "…" }
+      result.append(character.isNewline ? " " : character)
+      count += 1
+    }
+    return result
+  }
+}
