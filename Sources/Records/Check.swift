@@ -1,0 +1,52 @@
+/// A named rule that an output must pass, with its limits, as a recipe states it.
+public struct Check: Sendable, Equatable {
+  public var name: String
+  /// Numbers the rule takes, for example `maximum`.
+  public var limits: [String: Double]
+
+  public init(name: String, limits: [String: Double] = [:]) {
+    self.name = name
+    self.limits = limits
+  }
+}
+
+/// Something that did not make it, with the reason; what a run writes to `rejected.jsonl` and `failed.jsonl`.
+public struct Rejection: JSONLineRecord, Equatable {
+  /// Id of the document, persona or row concerned.
+  public var id: String
+  /// The rule or failure by name, short and countable.
+  public var reason: String
+  /// What happened, for people.
+  public var detail: String
+  public var file: String
+  /// Row counted from 1, or byte offset where the format has no rows; 0 when there is none.
+  public var row: Int
+  /// What came out, whole, so that nothing paid for is lost.
+  public var text: String
+
+  public init(id: String, reason: String, detail: String = "", file: String = "", row: Int = 0, text: String = "") {
+    self.id = id
+    self.reason = reason
+    self.detail = detail
+    self.file = file
+    self.row = row
+    self.text = text
+  }
+
+  public func write(to line: inout JSONLine) {
+    line.object { line in
+      line.member("id", id)
+      line.member("reason", reason)
+      line.member("detail", detail)
+      line.member("file", file)
+      line.member("row", row)
+      line.member("text", text)
+    }
+  }
+
+  public init(json: JSONValue) throws(Problem) {
+    self.init(
+      id: try json.string("id"), reason: try json.string("reason"), detail: try json.string("detail"),
+      file: try json.string("file"), row: try json.int("row"), text: try json.string("text"))
+  }
+}

@@ -1,0 +1,61 @@
+package import LanguageModels
+package import PersonaRecords
+
+/// Asks a model who is close to a persona, and reads the relations out of its reply.
+///
+/// One call is one step; the rounds (six in the paper), and the rule that no description enters twice, are the flow's.
+/// Source: arXiv 2406.20094, Section 2.2.
+package struct PersonaToPersona: Sendable {
+  package struct Settings: Sendable {
+    /// Related personas asked for per persona; the paper does not say how many.
+    package var relationsPerPersona = 2
+    package var seed: UInt64 = 0
+    package var model: String
+    package var sampling = Sampling()
+
+    package init(model: String) { self.model = model }
+  }
+
+  package struct Question: Sendable {
+    package let persona: Persona
+    package let request: ModelRequest
+  }
+
+  package let settings: Settings
+  private let prompt: PromptTemplate
+
+  /// - Parameter prompt: with the variables `persona`, `count` and `granularity`.
+  package init(settings: Settings, prompt: PromptTemplate) {
+    self.settings = settings
+    self.prompt = prompt
+  }
+
+  /// - Throws: `Problem` when the prompt names a variable that is not there.
+  package func question(about persona: Persona) throws(Problem) -> Question {
+    let messages = try prompt.render([
+      "persona": PromptTemplate.fenced(persona.text, tag: "persona"),
+      "count": String(settings.relationsPerPersona),
+      "granularity": "as specifically as possible",
+    ])
+    var sampling = settings.sampling
+    sampling.seed = Int(truncatingIfNeeded: StableHash.mix(persona.id.low ^ StableHash.mix(settings.seed)) >> 33)
+    return Question(
+      persona: persona,
+      request: ModelRequest(
+        model: settings.model, messages: messages, sampling: sampling,
+        format: ReplyFormat.list(name: "related_personas", key: "related", elementKeys: ["relation", "persona"])))
+  }
+
+  /// The related personas in a reply, at most as many as were asked for, or why there are none.
+  package func read(_ reply: ModelReply, to question: Question) -> ReadReply {
+    ReadReply.list(in: reply, key: "related", limit: settings.relationsPerPersona) { element in
+      guard let description = element["persona"]?.stringValue.flatMap(ReadReply.tidied) else { return nil }
+      return Persona(
+        text: description,
+        origin: Persona.Origin(
+          kind: .relation, parent: question.persona.id.description,
+          relation: element["relation"]?.stringValue?.collapsingWhitespace() ?? ""),
+        iteration: question.persona.iteration + 1, model: reply.model)
+    }
+  }
+}
