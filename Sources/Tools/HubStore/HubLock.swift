@@ -1,0 +1,41 @@
+import PersonaRecords
+import ShardFiles
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// A lock file that one process holds at a time; the system lets go of it when its holder ends, however it ends.
+///
+/// The file stays: removing it would let a second process lock a new file of the same name beside the first.
+final class HubLock {
+  private var descriptor: Int32
+
+  /// Takes the lock.
+  /// - Parameter waits: waits for the holder to let go; otherwise nil is returned while another holds it.
+  init?(path: String, waits: Bool) throws(Problem) {
+    // Safe: Swift passes the path as a C string that lives through the call.
+    descriptor = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o666)
+    guard descriptor >= 0 else { throw Problem.system(errno, doing: "write", path: path) }
+    while flock(descriptor, waits ? LOCK_EX : LOCK_EX | LOCK_NB) != 0 {
+      let code = errno
+      if code == EINTR { continue }
+      release()
+      if code == EWOULDBLOCK { return nil }
+      throw Problem.system(code, doing: "lock", path: path)
+    }
+  }
+
+  func release() {
+    guard descriptor >= 0 else { return }
+    // Closing lets go of the lock, for no other descriptor shares this opening of the file.
+    close(descriptor)
+    descriptor = -1
+  }
+
+  deinit { release() }
+}
