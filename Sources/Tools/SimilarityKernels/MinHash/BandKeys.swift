@@ -1,0 +1,26 @@
+/// The keys of a row for MinHash: one for each band of its signature.
+struct BandKeys: RowKeys {
+  let hasher: MinHasher
+  let banding: Banding
+
+  func countLimit(_ sets: WordSets) -> Int { sets.count * banding.bands }
+
+  func append(row: Int, of sets: WordSets, to keys: inout [UInt64], _ scratch: inout KeyScratch) {
+    // The stable hashes, not the numbers: signatures must not depend on which rows came before.
+    scratch.elements.removeAll(keepingCapacity: true)
+    for place in sets.range(of: row) { scratch.elements.append(sets.vocabulary.hashes[Int(sets.numbers[place])]) }
+    if scratch.signature.count != hasher.length {
+      scratch.signature = [UInt32](repeating: 0, count: hasher.length)
+    }
+    let elements = scratch.elements
+    var slots = scratch.signature.mutableSpan
+    hasher.sign(elements.span, into: &slots)
+    for band in 0..<banding.bands {
+      var key = UInt64(band)
+      for slot in band * banding.rowsPerBand..<(band + 1) * banding.rowsPerBand {
+        key = WordHash.mix(key ^ UInt64(scratch.signature[slot]) << 8)
+      }
+      keys.append(WordHash.mix(key &+ 0x9E37_79B9_7F4A_7C15))
+    }
+  }
+}

@@ -1,0 +1,90 @@
+import PersonaRecords
+import SimilarityKernels
+import Testing
+
+@Suite struct SurvivorSearchTests {
+  /// Texts of made-up words in families: each text is a copy of an earlier one with some words changed, or new.
+  private func texts(seed: UInt64, count: Int, longest: Int) -> [String] {
+    var random = SeededRandom(seed: seed, purpose: "texts")
+    let vocabulary = 10 + random.below(60 * longest)
+    var rows: [[Int]] = []
+    for _ in 0..<count {
+      var row: [Int]
+      if let parent = random.pick(rows), random.below(4) > 0 {
+        row = parent
+        for _ in 0..<random.below(2 + parent.count / 4) {
+          switch random.below(3) {
+          case 0: row.append(random.below(vocabulary))
+          case 1: if !row.isEmpty { row.remove(at: random.below(row.count)) }
+          default: if !row.isEmpty { row[random.below(row.count)] = random.below(vocabulary) }
+          }
+        }
+      } else {
+        row = (0..<random.below(longest + 1)).map { _ in random.below(vocabulary) }
+      }
+      rows.append(row)
+    }
+    return rows.map { row in row.map { "w\($0)" }.joined(separator: " ") }
+  }
+
+  private func sets(_ texts: [String]) -> WordSets {
+    var sets = WordSets()
+    for text in texts { sets.append(text) }
+    return sets
+  }
+
+  @Test(arguments: ["0.5", "0.6", "0.7", "0.75", "0.8", "0.85", "0.9", "0.95", "0.99", "1"])
+  func theExactSearchGivesTheSurvivorsOfBruteForce(text: String) throws {
+    let threshold = try JaccardThreshold(text)
+    for seed in 0..<30 as Range<UInt64> {
+      var random = SeededRandom(seed: seed, purpose: "exact")
+      let longest = [3, 12, 25, 60, 300][random.below(5)]
+      let sets = sets(texts(seed: seed, count: 60 + random.below(200), longest: longest))
+      let order = Array(0..<sets.count).shuffled(using: &random)
+      let keptCount = seed % 3 == 0 ? random.below(sets.count) : 0
+      let fast = SurvivorSearch.exact(sets, threshold: threshold, order: order, keptCount: keptCount)
+      let plain = SurvivorSearch.reference(sets, threshold: threshold, order: order, keptCount: keptCount)
+      let differing = fast.indices.first { fast[$0] != plain[$0] }
+      #expect(differing == nil, "seed \(seed), row \(differing ?? -1)")
+    }
+  }
+
+  @Test(arguments: ["0.5", "0.7", "0.8", "0.9", "1"])
+  func minHashDropsOnlyNearCopiesOfKeptRowsAndMissesFew(text: String) throws {
+    let threshold = try JaccardThreshold(text)
+    let banding = Banding(signatureLength: 128, threshold: threshold)
+    var found = 0
+    var all = 0
+    for seed in 0..<20 as Range<UInt64> {
+      let sets = sets(texts(seed: seed, count: 300, longest: 30))
+      let order = Array(0..<sets.count)
+      let decisions = SurvivorSearch.minHash(
+        sets, threshold: threshold, order: order, hasher: MinHasher(length: 128, seed: seed), banding: banding)
+      for (row, decision) in decisions.enumerated() {
+        guard let representative = decision.representative else { continue }
+        #expect(decisions[representative].representative == nil)
+        #expect(representative < row)
+        #expect(sets.intersection(row, representative) == decision.intersection)
+        #expect(threshold.isReached(intersection: decision.intersection, union: decision.union))
+      }
+      found += decisions.count { $0.representative != nil }
+      all += SurvivorSearch.reference(sets, threshold: threshold, order: order).count { $0.representative != nil }
+    }
+    #expect(Double(found) >= Double(all) * 0.99)
+    #expect(found <= all + 20)
+  }
+
+  @Test func rowsWithoutWordsAreKept() throws {
+    let decisions = SurvivorSearch.exact(
+      sets(["", "…", "", "a", "a"]), threshold: try JaccardThreshold("0.5"), order: [0, 1, 2, 3, 4])
+    #expect(decisions.map(\.representative) == [nil, nil, nil, nil, 3])
+  }
+
+  @Test func exactlyNineTenthsIsADuplicate() throws {
+    let shared = (0..<18).map { "w\($0)" }.joined(separator: " ")
+    let decisions = SurvivorSearch.exact(
+      sets([shared + " x", shared + " y", shared]), threshold: try JaccardThreshold("0.9"), order: [0, 1, 2])
+    #expect(decisions[1] == DuplicateDecision(representative: 0, intersection: 18, union: 20))
+    #expect(decisions[2] == DuplicateDecision(representative: 0, intersection: 18, union: 19))
+  }
+}

@@ -1,0 +1,138 @@
+import PersonaRecords
+import SimilarityKernels
+import Testing
+
+@Suite struct WordsTests {
+  @Test(arguments: [
+    ("A nurse, who (rarely) sleeps!", ["a", "nurse", "who", "rarely", "sleeps"]),
+    ("Don't pay 3.14 or 1,000 for a_b", ["don't", "pay", "3.14", "or", "1,000", "for", "a_b"]),
+    ("well-known  e.g. U.S. 5pm x2", ["well", "known", "e.g", "u.s", "5pm", "x2"]),
+    ("'quoted' 3. .5 a:b 'tis rock 'n' roll", ["quoted", "3", "5", "a:b", "tis", "rock", "n", "roll"]),
+    ("_ __ _a_ , . ; -", ["_a_"]),
+    ("", []),
+    ("  \r\n\t ", []),
+    ("a\u{0}b \u{0}", ["a", "b"]),
+  ])
+  func asciiTextsFallIntoWords(text: String, expected: [String]) {
+    #expect(words(of: text) == expected)
+  }
+
+  @Test(arguments: [
+    ("Straße STRASSE", ["strasse", "strasse"]),
+    ("İstanbul", ["i\u{307}stanbul"]),
+    ("ΟΔΟΣ οδός ΣΊΣΥΦΟΣ", ["οδοσ", "οδόσ", "σίσυφοσ"]),
+    ("ǆ Ǆ ǅ", ["dž", "dž", "dž"]),
+    ("ﬁlm ＦＵＬＬ ｶﾞ １２", ["film", "full", "ガ", "12"]),
+    ("H\u{331} \u{1E96}", ["\u{1E96}", "\u{1E96}"]),
+    ("cafe\u{301} CAFÉ", ["café", "café"]),
+    ("ᏣᎳᎩ ꮳꮃꭹ", ["ᏣᎳᎩ", "ᏣᎳᎩ"]),
+  ])
+  func caseAndCompatibilityFormsFallTogether(text: String, expected: [String]) {
+    #expect(words(of: text).map { Array($0.unicodeScalars) } == expected.map { Array($0.unicodeScalars) })
+  }
+
+  @Test(arguments: [
+    ("一位护士，喜欢猫。", ["一", "位", "护", "士", "喜", "欢", "猫"]),
+    ("ひらがなとカタカナ", ["ひ", "ら", "が", "な", "と", "カタカナ"]),
+    ("ครูไทย", ["ค", "รู", "ไ", "ท", "ย"]),
+    ("Учитель из Томска", ["учитель", "из", "томска"]),
+    ("한국의 교사", ["한국의", "교사"]),
+    ("معلّم في المدرسة", ["معلّم", "في", "المدرسة"]),
+    ("ב־צה\"ל", ["ב", "צה\"ל"]),
+    ("l’été don’t", ["l’été", "don’t"]),
+  ])
+  func otherScriptsHaveWords(text: String, expected: [String]) {
+    #expect(words(of: text) == expected)
+  }
+
+  @Test func emojiAreWordsAndOtherSymbolsAreNot() {
+    #expect(words(of: "👩‍🚀 ❤️ 🇩🇪🇫🇷 + = § ™ €5") == ["👩🚀", "❤", "🇩🇪", "🇫🇷", "tm", "5"])
+  }
+
+  @Test func invisibleCharactersInWordsDoNotCount() {
+    #expect(words(of: "co\u{AD}operate \u{200F}abc\u{200E} x\u{200B}y") == ["cooperate", "abc", "x", "y"])
+    #expect(words(of: "\u{3164} \u{FFA0} \u{200D}").isEmpty)
+  }
+
+  @Test func combiningMarksStayWithTheirLetter() {
+    #expect(words(of: "a\u{302}\u{5A8} \u{301}b").count == 2)
+    #expect(words(of: "\u{301} \u{302}").isEmpty)
+  }
+
+  @Test func theASCIIPathGivesWhatTheRulesGive() {
+    for seed in 0..<3_000 as Range<UInt64> {
+      var random = SeededRandom(seed: seed, purpose: "ascii")
+      // Few different characters, so that the rules meet: letters, digits, what stands between them, anything.
+      let alphabet = seed % 2 == 0 ? Array("aB1:,;.'_\" -".utf8) : Array(0..<128)
+      let bytes = (0..<random.below(40)).map { _ in alphabet[random.below(alphabet.count)] }
+      let text = String(decoding: bytes, as: UTF8.self)
+      // The letter at the end takes the whole text off the ASCII path, and is cut off again.
+      let general = words(of: text + " ж").dropLast()
+      #expect(words(of: text) == Array(general), "seed \(seed): \(text.debugDescription)")
+    }
+  }
+
+  @Test func hashesAreSortedDistinctAndTellWordsApart() {
+    let hashes = wordHashes(of: "the cat and THE dog and the Bird")
+    #expect(hashes.count == 5)
+    #expect(hashes == hashes.sorted())
+    #expect(hashes == wordHashes(of: "bird dog and cat the"))
+    #expect(wordHashes(of: "…").isEmpty)
+  }
+
+  @Test func hashesNeverChange() {
+    #expect(wordHashes(of: "nurse") == [WordsTests.hashOfNurse])
+    #expect(wordHashes(of: "Учитель").count == 1)
+  }
+  private static let hashOfNurse: UInt64 = 17_304_947_900_573_156_856
+
+  @Test func longWordsKeepAllTheirBytes() {
+    for length in 1...40 {
+      let word = String(repeating: "a", count: length - 1) + "z"
+      #expect(words(of: "\(word) \(word)b") == [word, word + "b"])
+    }
+  }
+
+  @Test func wordShinglesAreRunsOfWords() {
+    var scanner = ShingleScanner(.words(2))
+    scanner.scan("One two, three!")
+    #expect((0..<scanner.count).map { scanner.text(at: $0) } == ["one two", "two three"])
+    scanner.scan("Alone")
+    #expect((0..<scanner.count).map { scanner.text(at: $0) } == ["alone"])
+    scanner.scan("?")
+    #expect(scanner.count == 0)
+  }
+
+  @Test func characterShinglesRunOverTheWords() {
+    var scanner = ShingleScanner(.characters(3))
+    scanner.scan("Ab,  çd")
+    #expect((0..<scanner.count).map { scanner.text(at: $0) } == ["ab ", "b ç", " çd"])
+    scanner.scan("é")
+    #expect((0..<scanner.count).map { scanner.text(at: $0) } == ["é"])
+  }
+
+  @Test func theVocabularyGivesEqualWordsOneNumber() {
+    var vocabulary = Vocabulary()
+    var scanner = ShingleScanner()
+    var numbers: [UInt32] = []
+    scanner.scan("b a b c")
+    vocabulary.appendNumbers(of: scanner, to: &numbers)
+    scanner.scan("C d")
+    vocabulary.appendNumbers(of: scanner, to: &numbers)
+    #expect(numbers == [0, 1, 2, 2, 3])
+    #expect(vocabulary.count == 4)
+  }
+
+  @Test func theVocabularyGrowsAndStaysRight() {
+    var vocabulary = Vocabulary()
+    var scanner = ShingleScanner()
+    for round in 0..<2 {
+      for word in 0..<5_000 {
+        var numbers: [UInt32] = []
+        scanner.scan("word\(word)")
+        vocabulary.appendNumbers(of: scanner, to: &numbers)
+        #expect(numbers == [UInt32(word)], "round \(round)")
+      }
+    }
+  }
+}
