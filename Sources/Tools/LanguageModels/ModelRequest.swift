@@ -1,0 +1,130 @@
+public import PersonaRecords
+
+/// One turn of a conversation.
+public struct ChatMessage: Sendable, Hashable {
+  public enum Role: String, Sendable, Hashable {
+    case system, user, assistant
+  }
+
+  public var role: Role
+  public var content: String
+
+  public init(role: Role, content: String) {
+    self.role = role
+    self.content = content
+  }
+}
+
+/// The shape a reply should have: a JSON schema with a name.
+public struct ReplyFormat: Sendable, Hashable {
+  /// Letters, digits, `_` and `-` only, as servers demand.
+  public var name: String
+  /// A JSON schema. Servers with strict structured output want `additionalProperties: false` and every key in `required`.
+  public var schema: JSONValue
+
+  public init(name: String, schema: JSONValue) {
+    self.name = name
+    self.schema = schema
+  }
+
+  public static func == (one: ReplyFormat, other: ReplyFormat) -> Bool {
+    one.name == other.name && one.schema == other.schema
+  }
+
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(name)
+    hasher.combine(schema.line)
+  }
+}
+
+/// How a reply is drawn; what is nil is left to the server.
+public struct Sampling: Sendable, Hashable {
+  public var temperature: Double?
+  public var topP: Double?
+  public var maxTokens: Int?
+  public var stop: [String]
+  public var seed: UInt64?
+
+  public init(
+    temperature: Double? = nil, topP: Double? = nil, maxTokens: Int? = nil, stop: [String] = [], seed: UInt64? = nil
+  ) {
+    self.temperature = temperature
+    self.topP = topP
+    self.maxTokens = maxTokens
+    self.stop = stop
+    self.seed = seed
+  }
+}
+
+/// All that decides a reply: requests that are equal share one.
+public struct ModelRequest: Sendable, Hashable {
+  public var model: String
+  public var messages: [ChatMessage]
+  public var sampling: Sampling
+  public var format: ReplyFormat?
+  /// Which of several replies to the same prompt this is, from 0; so n samples are n replies.
+  public var sampleNumber: Int
+
+  public init(
+    model: String, messages: [ChatMessage], sampling: Sampling = Sampling(), format: ReplyFormat? = nil,
+    sampleNumber: Int = 0
+  ) {
+    self.model = model
+    self.messages = messages
+    self.sampling = sampling
+    self.format = format
+    self.sampleNumber = sampleNumber
+  }
+
+  /// The request's name in the reply store.
+  public var key: ReplyKey { ReplyKey(hashing: canonicalLine) }
+
+  /// Every part of the request as one JSON line, always with the same keys in the same order.
+  ///
+  /// Retries, time-outs, the endpoint's address and the way structured output is asked for are not in it: they do not
+  /// change what is asked. A change of this form makes every stored reply unreachable, so it carries a version.
+  var canonicalLine: [UInt8] {
+    var line = JSONLine()
+    line.object { line in
+      line.member("version", 1)
+      line.member("model", model)
+      line.key("messages")
+      line.array { line in
+        for message in messages {
+          line.object { line in
+            line.member("role", message.role.rawValue)
+            line.member("content", message.content)
+          }
+        }
+      }
+      write(sampling, to: &line)
+      line.key("format")
+      if let format {
+        line.object { line in
+          line.member("name", format.name)
+          line.member("schema", format.schema)
+        }
+      } else {
+        line.value(JSONValue.null)
+      }
+      line.member("sampleNumber", sampleNumber)
+    }
+    return line.bytes
+  }
+
+  private func write(_ sampling: Sampling, to line: inout JSONLine) {
+    line.key("sampling")
+    line.object { line in
+      line.key("temperature")
+      if let temperature = sampling.temperature { line.value(temperature) } else { line.value(JSONValue.null) }
+      line.key("topP")
+      if let topP = sampling.topP { line.value(topP) } else { line.value(JSONValue.null) }
+      line.key("maxTokens")
+      if let maxTokens = sampling.maxTokens { line.value(maxTokens) } else { line.value(JSONValue.null) }
+      line.key("stop")
+      line.array { line in for stop in sampling.stop { line.value(stop) } }
+      line.key("seed")
+      line.value(sampling.seed.map { JSONValue.number(String($0)) } ?? .null)
+    }
+  }
+}

@@ -1,0 +1,103 @@
+import PersonaRecords
+
+/// How strongly a server can be held to a JSON schema; each next one asks less of it.
+enum StructuredOutput: Int, Sendable, CaseIterable {
+  /// `response_format` with the schema.
+  case schema
+  /// `response_format: json_object`, and the schema in words.
+  case object
+  /// The schema in words alone.
+  case words
+
+  var weaker: StructuredOutput? { StructuredOutput(rawValue: rawValue + 1) }
+}
+
+/// Writes the body of one chat completions request.
+enum ChatCompletionBody {
+  static func write(_ request: ModelRequest, as output: StructuredOutput) -> [UInt8] {
+    var line = JSONLine()
+    line.object { line in
+      line.member("model", request.model)
+      line.key("messages")
+      line.array { line in
+        for message in messages(of: request, as: output) {
+          line.object { line in
+            line.member("role", message.role.rawValue)
+            line.member("content", message.content)
+          }
+        }
+      }
+      let sampling = request.sampling
+      if let temperature = sampling.temperature { line.member("temperature", temperature) }
+      if let topP = sampling.topP { line.member("top_p", topP) }
+      if let maxTokens = sampling.maxTokens { line.member("max_tokens", maxTokens) }
+      if !sampling.stop.isEmpty {
+        line.key("stop")
+        line.array { line in for stop in sampling.stop { line.value(stop) } }
+      }
+      if let seed = sampling.seed { line.member("seed", Self.seed(seed, sampleNumber: request.sampleNumber)) }
+      if let format = request.format { write(format, as: output, to: &line) }
+    }
+    return line.bytes
+  }
+
+  /// The seed as sent: a server answers the same seed with the same text, so each further sample has one of its own.
+  /// At most 31 bits, since some servers read no more.
+  static func seed(_ seed: UInt64, sampleNumber: Int) -> Int {
+    let own = sampleNumber == 0 ? seed : StableHash.mix(seed &+ StableHash.mix(UInt64(bitPattern: Int64(sampleNumber))))
+    return Int(own & 0x7FFF_FFFF)
+  }
+
+  private static func messages(of request: ModelRequest, as output: StructuredOutput) -> [ChatMessage] {
+    guard let format = request.format, output != .schema, var last = request.messages.last else {
+      return request.messages
+    }
+    // The word JSON must stand in the prompt: servers refuse `json_object` without it.
+    last.content += """
+
+
+      Answer with one JSON object that follows this JSON schema, and with nothing else:
+      \(format.schema.line)
+      """
+    return request.messages.dropLast() + [last]
+  }
+
+  private static func write(_ format: ReplyFormat, as output: StructuredOutput, to line: inout JSONLine) {
+    switch output {
+    case .schema:
+      line.key("response_format")
+      line.object { line in
+        line.member("type", "json_schema")
+        line.key("json_schema")
+        line.object { line in
+          line.member("name", format.name)
+          line.member("strict", isStrict(format.schema))
+          line.member("schema", format.schema)
+        }
+      }
+    case .object:
+      line.key("response_format")
+      line.object { line in line.member("type", "json_object") }
+    case .words: break
+    }
+  }
+
+  /// Whether a schema is of the kind that servers take as strict: every object closed, and all its keys required.
+  static func isStrict(_ schema: JSONValue) -> Bool {
+    switch schema {
+    case .array(let elements): return elements.allSatisfy(isStrict)
+    case .object(let members):
+      if let properties = schema["properties"]?.objectValue {
+        let required = Set((schema["required"]?.arrayValue ?? []).compactMap(\.stringValue))
+        guard schema["additionalProperties"] == .bool(false), properties.allSatisfy({ required.contains($0.key) })
+        else {
+          return false
+        }
+        guard properties.allSatisfy({ isStrict($0.value) }) else { return false }
+      }
+      // The names below `properties` are the user's own, not keywords, and were looked at above.
+      return members.allSatisfy { $0.key == "properties" || isStrict($0.value) }
+    default: return true
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package import PersonaRecords
+
+/// Where an OpenAI-compatible server is, and how patiently it is talked to.
+package struct ChatEndpoint: Sendable {
+  package static let defaultURL = "https://api.openai.com/v1"
+  package static let urlVariable = "OPENAI_BASE_URL"
+  package static let keyVariable = "OPENAI_API_KEY"
+
+  /// Full address of the chat completions route.
+  package let chatURL: String
+  /// Host, port and path without the query: for messages.
+  package let displayURL: String
+  package let host: String
+  package let key: APIKey?
+  /// Requests at the same time; as many connections are kept.
+  package var concurrency = 8
+  package var connectTimeout: Duration = .seconds(10)
+  /// From sending a request until the last byte of its reply.
+  package var requestTimeout: Duration = .seconds(300)
+  /// A longer reply body is not read to its end.
+  package var maximumReplyBytes = 16 << 20
+  package var retries = RetryPlan.Limits()
+
+  /// - Parameters:
+  ///   - baseURL: with or without `/v1` and a slash at the end; a query is kept.
+  ///   - key: sent as a bearer token; nil sends none, as local servers like it.
+  /// - Throws: `Problem` (wrong usage) for an address that is none, or that holds a password, and for a key that cannot
+  ///   be sent.
+  package init(baseURL: String, key: APIKey?) throws(Problem) {
+    let advice = "give an address such as http://localhost:8000/v1 with --model-url or \(Self.urlVariable)"
+    let trimmed = baseURL.trimmingWhitespace()
+    guard let schemeEnd = trimmed.firstRange(of: "://") else {
+      throw Problem(
+        "the model's address \"\(trimmed.cut())\" does not start with http:// or https://", advice: advice,
+        consequence: .wrongUsage)
+    }
+    let scheme = trimmed[..<schemeEnd.lowerBound].lowercased()
+    guard scheme == "http" || scheme == "https" else {
+      throw Problem(
+        "the model's address starts with \"\(scheme.cut(to: 20))://\" and should start with http:// or https://",
+        advice: advice, consequence: .wrongUsage)
+    }
+    let rest = trimmed[schemeEnd.upperBound...].prefix { $0 != "#" }
+    let authority = rest.prefix { $0 != "/" && $0 != "?" }
+    guard !authority.contains("@") else {
+      throw Problem(
+        "the model's address holds a user name or password",
+        advice: "put the key into \(Self.keyVariable), and leave it out of the address", consequence: .wrongUsage)
+    }
+    guard !authority.isEmpty, rest.unicodeScalars.allSatisfy({ ("!"..."~").contains($0) }) else {
+      throw Problem(
+        "the model's address \"\(trimmed.cut())\" has no host, or a character that no address has",
+        advice: advice, consequence: .wrongUsage)
+    }
+    let afterAuthority = rest[authority.endIndex...]
+    var path = String(afterAuthority.prefix { $0 != "?" })
+    let query = afterAuthority.dropFirst(path.count)
+    while path.hasSuffix("/") { path.removeLast() }
+    if path.hasSuffix("/chat/completions") { path.removeLast("/chat/completions".count) }
+    // A bare host means the usual place; a path of one's own (a gateway, Azure) is taken as it is.
+    if path.isEmpty { path = "/v1" }
+    self.host = String(authority)
+    self.displayURL = "\(scheme)://\(authority)\(path)"
+    self.chatURL = "\(displayURL)/chat/completions\(query)"
+    self.key = key
+    if let key, !key.isSendable {
+      throw Problem(
+        "the key in \(key.variable) holds a space, a line break or another character that no key has",
+        advice: "set it again, without quotes and line ends inside", consequence: .wrongUsage)
+    }
+  }
+
+  /// Reads address and key from the environment; a flag beats `OPENAI_BASE_URL`.
+  /// - Parameter keyVariable: the variable that holds the key.
+  package init(
+    url: String? = nil, environment: [String: String], keyVariable: String = Self.keyVariable
+  ) throws(Problem) {
+    let stated = url ?? environment[Self.urlVariable].flatMap { $0.trimmingWhitespace().isEmpty ? nil : $0 }
+    try self.init(
+      baseURL: stated ?? Self.defaultURL, key: APIKey(environment[keyVariable], variable: keyVariable))
+  }
+
+  /// The text without any part of the key.
+  func redact(_ text: String) -> String { key?.redact(text) ?? text }
+}
+
+extension String {
+  /// The text without the white space at its ends.
+  func trimmingWhitespace() -> String {
+    let start = unicodeScalars.drop { $0.properties.isWhitespace }
+    guard let last = start.lastIndex(where: { !$0.properties.isWhitespace }) else { return "" }
+    return String(start[...last])
+  }
+}

@@ -1,0 +1,143 @@
+import NIOHTTP1
+import PersonaRecords
+
+/// What one try came to.
+enum AttemptOutcome: Sendable, Equatable {
+  case reply(ModelReply)
+  /// The server does not take this way of asking for structured output.
+  case rejectsFormat(Problem)
+  /// May pass: worth another try.
+  case passing(Passing)
+  /// Another try would end the same way.
+  case final(Problem)
+
+  struct Passing: Sendable, Equatable {
+    enum Kind: Sendable, Equatable {
+      /// Nobody answers at that address, or only a gateway that has nobody behind it.
+      case unreachable
+      /// Too many requests.
+      case throttled
+      /// The server answers and breaks, or does not come to an end: perhaps because of this one request.
+      case faulty
+    }
+
+    var kind: Kind
+    /// What happened, to follow the server's name: "answered 503".
+    var what: String
+    var retryAfter: Duration?
+  }
+}
+
+/// Turns a status, headers and a body into what they mean: no network, no clock.
+struct ResponseJudge: Sendable {
+  let endpoint: ChatEndpoint
+
+  /// - Parameter now: seconds since 1970, for a `Retry-After` date on a reply without a date of its own.
+  func judge(status: Int, headers: HTTPHeaders, body: [UInt8], request: ModelRequest, now: Int) -> AttemptOutcome {
+    guard (200..<300).contains(status) else {
+      return judge(status: status, headers: headers, error: ServerError(body: body), request: request, now: now)
+    }
+    switch ChatCompletionReader.read(body, for: request) {
+    case .reply(let reply): return .reply(reply)
+    case .unreadable(let reason):
+      return .passing(.init(kind: .faulty, what: "sent \(endpoint.redact(reason))"))
+    case .error(let error):
+      let stated = error.status.flatMap { (400..<600).contains($0) ? $0 : nil }
+      return judge(status: stated ?? 500, headers: headers, error: error, request: request, now: now)
+    }
+  }
+
+  private func judge(
+    status: Int, headers: HTTPHeaders, error: ServerError, request: ModelRequest, now: Int
+  ) -> AttemptOutcome {
+    let said = endpoint.redact(error.message).cut()
+    if error.isAboutMoney || status == 402 { return .final(emptyPurse(status, said)) }
+    switch status {
+    case 300..<400:
+      let target = endpoint.redact(headers.first(name: "location") ?? "").cut()
+      return .final(
+        Problem(
+          "\(endpoint.displayURL) sends requests on to another address (\(status))\(target.isEmpty ? "" : ": \(target)")",
+          advice: "give the final address with --model-url; a key is never sent on to another place"))
+    case 401, 403: return .final(refusedKey(status, said))
+    case 408, 409, 425, 429, 500...599:
+      return .passing(
+        .init(
+          kind: status == 429 ? .throttled : status == 502 || status == 503 || status == 504 ? .unreachable : .faulty,
+          what: "answered \(status)\(said.isEmpty ? "" : ": \(said)")", retryAfter: pause(headers, now: now)))
+    case 400, 404, 422:
+      let problem = status == 404 ? notThere(status, said, request) : rejected(status, said)
+      if request.format != nil, error.isAboutResponseFormat { return .rejectsFormat(problem) }
+      return .final(problem)
+    case 413: return .final(rejected(status, said))
+    default: return .final(notThere(status, said, request))
+    }
+  }
+
+  private func pause(_ headers: HTTPHeaders, now: Int) -> Duration? {
+    RetryAfter.read(
+      headers.first(name: "retry-after"), milliseconds: headers.first(name: "retry-after-ms"),
+      date: headers.first(name: "date"), now: now)
+  }
+
+  private func rejected(_ status: Int, _ said: String) -> Problem {
+    Problem(
+      "\(endpoint.host) rejected this request (\(status))", advice: "see what the server says; other items go on",
+      consequence: .rejectRow, cause: said)
+  }
+
+  private func notThere(_ status: Int, _ said: String, _ request: ModelRequest) -> Problem {
+    Problem(
+      "\(endpoint.displayURL) does not answer chat requests for model \"\(request.model.cut())\" (\(status))",
+      advice: "check the address (--model-url, \(ChatEndpoint.urlVariable)) and the model's name (--model)",
+      consequence: .stopRun, cause: said)
+  }
+
+  private func refusedKey(_ status: Int, _ said: String) -> Problem {
+    guard let key = endpoint.key else {
+      return Problem(
+        "\(endpoint.host) wants a key (\(status))", advice: "set \(ChatEndpoint.keyVariable); \(Self.nothingIsLost)",
+        consequence: .stopResumable, cause: said)
+    }
+    return Problem(
+      "\(endpoint.host) refused the key in \(key.variable) (\(status))",
+      advice: "check the key, and whether it may use this model; \(Self.nothingIsLost)", consequence: .stopResumable,
+      cause: said)
+  }
+
+  private func emptyPurse(_ status: Int, _ said: String) -> Problem {
+    Problem(
+      "\(endpoint.host) says the account has no money or quota left (\(status))",
+      advice: "add credit or use another key; \(Self.nothingIsLost)", consequence: .stopResumable, cause: said)
+  }
+
+  /// A request has used up all its tries.
+  /// - Parameter outage: whether the endpoint counts as out of order (`OutageDetector`).
+  func exhausted(_ failure: AttemptOutcome.Passing, tries: Int, outage: Bool) -> Problem {
+    let counted = tries == 1 ? "1 try" : "\(tries) tries"
+    switch failure.kind {
+    case .unreachable:
+      return Problem(
+        "\(endpoint.displayURL) cannot be reached: it \(failure.what) (\(counted))",
+        advice: "check that the server runs and that the address is right (--model-url, \(ChatEndpoint.urlVariable)); "
+          + Self.nothingIsLost, consequence: .stopResumable)
+    case .throttled:
+      return Problem(
+        "\(endpoint.host) lets no more requests through now: it \(failure.what) (\(counted))",
+        advice: "wait, or ask less at a time with --concurrency; \(Self.nothingIsLost)", consequence: .stopResumable)
+    case .faulty:
+      guard outage else {
+        return Problem(
+          "\(endpoint.host) gave no usable reply: it \(failure.what) (\(counted))",
+          advice: "this item counts as failed, and the same command asks for it again", consequence: .retry)
+      }
+      return Problem(
+        "\(endpoint.displayURL) is out of order: it \(failure.what) "
+          + "(\(counted), and \(OutageDetector.limit) requests in a row)",
+        advice: "check the server and the address (--model-url, \(ChatEndpoint.urlVariable)); \(Self.nothingIsLost)",
+        consequence: .stopResumable)
+    }
+  }
+
+  private static let nothingIsLost = "nothing is lost, the same command goes on where it stopped"
+}
