@@ -158,8 +158,8 @@ package import PersonaRecords
     var words = unsafe ([path] + arguments).map { unsafe strdup($0) } + [nil]
     var variables = unsafe environment.map { unsafe strdup($0) } + [nil]
     defer {
-      for unsafeword in unsafe words { unsafe free(word) }
-      for unsafevariable in unsafe variables { unsafe free(variable) }
+      unsafe words.forEach { unsafe free($0) }
+      unsafe variables.forEach { unsafe free($0) }
     }
     var process: pid_t = 0
     // Safe: both lists hold C strings of our own and end with nil.
