@@ -1,0 +1,127 @@
+/// Cuts a text into passages at the ends of paragraphs, lines and sentences, and never inside a grapheme.
+struct PassageCutter {
+  /// The longest passage, in Unicode scalars.
+  let maximum: Int
+  /// The shortest; a last piece below it is not left over, the cut before it moves forward instead.
+  let minimum: Int
+
+  /// - Parameters:
+  ///   - bytes: valid UTF-8 as `TextCleaner` leaves it.
+  ///   - count: passages wanted from the start; 0 for all.
+  func passages(of bytes: [UInt8], count: Int) -> [String] {
+    let text = String(decoding: bytes, as: UTF8.self)
+    var result: [String] = []
+    var start = 0
+    while start < bytes.count && (count == 0 || result.count < count) {
+      let end = cut(bytes, text, from: start)
+      let piece = TextCleaner.trimmed(bytes[start..<end])
+      if !piece.isEmpty { result.append(String(decoding: piece, as: UTF8.self)) }
+      start = end
+    }
+    // The end of the text can still be short when the shortest is more than half of the longest.
+    if result.count > 1, let last = result.last, last.unicodeScalars.count < minimum, start >= bytes.count {
+      result.removeLast()
+      result[result.count - 1] += "\n" + last
+    }
+    return result
+  }
+
+  private struct Place {
+    var byte = 0
+    var count = 0
+  }
+
+  /// Where the passage that begins at `start` ends.
+  private func cut(_ bytes: [UInt8], _ text: String, from start: Int) -> Int {
+    guard let limit = room(bytes, from: start) else { return bytes.count }
+    var (paragraph, line, sentence, space, scalar) = (Place(), Place(), Place(), Place(), Place())
+    var count = 0
+    var place = start
+    while place < bytes.count && count <= limit {
+      let byte = bytes[place]
+      if byte & 0xC0 != 0x80 {
+        scalar = Place(byte: place, count: count)
+        count += 1
+      }
+      switch byte {
+      case 0x0A where place > start:
+        line = Place(byte: place, count: count - 1)
+        if bytes[place - 1] == 0x0A { paragraph = line }
+      case 0x20: space = Place(byte: place, count: count - 1)
+      default:
+        if let end = SentenceEnds.end(in: bytes, at: place) {
+          let after = count + bytes[(place + 1)..<end].count { $0 & 0xC0 != 0x80 }
+          if after <= limit { sentence = Place(byte: end, count: after) }
+        }
+      }
+      place += 1
+    }
+    // First what leaves the passage at least half full, then what leaves it long enough at all.
+    for least in [limit / 2, max(1, minimum)] {
+      for candidate in [paragraph, line, sentence] where candidate.count >= least {
+        if isBoundary(candidate.byte, text) { return candidate.byte }
+      }
+    }
+    if space.count >= max(1, minimum), isBoundary(space.byte, text) { return space.byte }
+    var end = scalar.byte
+    while end > start && !isBoundary(end, text) { end -= 1 }
+    if end > start { return end }
+    // One grapheme longer than a passage: it stays whole.
+    end = scalar.byte + 1
+    while end < bytes.count && !isBoundary(end, text) { end += 1 }
+    return end
+  }
+
+  /// How many scalars the passage may take so that nothing too short is left; nil when all that is left fits.
+  private func room(_ bytes: [UInt8], from start: Int) -> Int? {
+    var rest = 0
+    for byte in bytes[start...] where byte & 0xC0 != 0x80 {
+      rest += 1
+      if rest > maximum + minimum { return maximum }
+    }
+    if rest <= maximum { return nil }
+    return max(rest - minimum, min(maximum, (rest + 1) / 2))
+  }
+
+  private func isBoundary(_ byte: Int, _ text: String) -> Bool {
+    let place = text.utf8.index(text.utf8.startIndex, offsetBy: byte)
+    return String.Index(place, within: text) != nil
+  }
+}
+
+/// Knows where sentences end.
+enum SentenceEnds {
+  /// Marks that end a sentence by themselves, in scripts that put no space behind them or have marks of their own.
+  private static let wide: [[UInt8]] = ["。", "！", "？", "｡", "．", "؟", "۔", "।", "॥", "။", "។", "።", "…"].map {
+    Array($0.utf8)
+  }
+  /// What may stand between the mark and the end: quotes and brackets.
+  private static let closers: [[UInt8]] = ["」", "』", "”", "’", "»", "）", "》", "】"].map { Array($0.utf8) }
+
+  /// The place behind the sentence whose mark stands at `place`; nil when no sentence ends there.
+  static func end(in bytes: [UInt8], at place: Int) -> Int? {
+    let byte = bytes[place]
+    var end: Int
+    var needsSpace = false
+    switch byte {
+    case UInt8(ascii: "."), UInt8(ascii: "!"), UInt8(ascii: "?"):
+      end = place + 1
+      needsSpace = true
+    case 0xD8, 0xDB, 0xE0, 0xE1, 0xE2, 0xE3, 0xEF:
+      guard let mark = wide.first(where: { bytes[place...].starts(with: $0) }) else { return nil }
+      end = place + mark.count
+    default: return nil
+    }
+    while end < bytes.count {
+      if bytes[end] == UInt8(ascii: "\"") || bytes[end] == UInt8(ascii: "'") || bytes[end] == UInt8(ascii: ")") {
+        end += 1
+      } else if bytes[end] >= 0x80, let closer = closers.first(where: { bytes[end...].starts(with: $0) }) {
+        end += closer.count
+      } else {
+        break
+      }
+    }
+    if needsSpace && end < bytes.count && bytes[end] > 0x20 { return nil }
+    return end
+  }
+}
