@@ -75,7 +75,8 @@ package struct Histogram: Sendable, Equatable {
       }
       drawAxis(from: first.start, to: last, floor: floor, in: &markup)
       markup.element(
-        "text", ["class": "quiet", "x": "100%", "y": Picture.pixels(floor + 36), "text-anchor": "end"], text: unit)
+        "text", ["class": "quiet", "x": "100%", "y": Picture.pixels(floor + 36), "text-anchor": "end"],
+        text: last.isOpenEnded ? "\(unit); the last column holds \(NumberText.grouped(last.start)) and more" : unit)
     }
   }
 

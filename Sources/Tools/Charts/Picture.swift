@@ -66,7 +66,7 @@ package struct Picture: Sendable, Equatable {
     .chart .main{fill:var(--chart-main)}
     .chart .loss{fill:var(--chart-loss)}
     .chart .copy{fill:var(--chart-copy)}
-    .chart text.loss,.chart text.copy{font-weight:600}
+    .chart text.loss,.chart text.copy,.chart tspan.loss,.chart tspan.copy{font-weight:600}
     .chart .ribbon{opacity:.2}
     """
 

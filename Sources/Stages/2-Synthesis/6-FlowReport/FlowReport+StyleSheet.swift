@@ -97,7 +97,7 @@ extension FlowReport {
     nav{display:none}
     section{padding-top:2rem}
     h2,h3,caption,.step{break-after:avoid}
-    tr,figure,.instance,.chain li,.note{break-inside:avoid}
+    tr,figure,.card,.instance,.chain li,.note{break-inside:avoid}
     }
 
     """
