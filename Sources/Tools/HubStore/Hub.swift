@@ -17,6 +17,8 @@ import Synchronization
 package final class Hub: Sendable {
   /// Rows in one segment at most.
   package static let rowsPerSegment = 1_000_000
+  /// The longest line that is taken in.
+  package static let maximumLineBytes = 1 << 20
 
   /// The folder, as the user named it.
   package let path: String

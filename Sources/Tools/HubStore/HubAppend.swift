@@ -52,8 +52,8 @@ package final class HubAppend {
 
   /// Adds a persona unless its id is or was in the hub; then only an origin that is new is noted.
   ///
-  /// - Throws: `Problem` that rejects this row when it is related to a persona the hub never had; any other means that the
-  ///   append cannot go on, and should be abandoned.
+  /// - Throws: `Problem` that rejects this row when it is related to a persona the hub never had, or is far too long; any
+  ///   other means that the append cannot go on, and should be abandoned.
   @discardableResult
   package func add(_ persona: Persona) throws(Problem) -> Outcome {
     precondition(isOpen, "an append takes rows until it is committed or abandoned")
@@ -67,6 +67,7 @@ package final class HubAppend {
     }
     guard known.contains(persona.id) else {
       let line = persona.jsonLine
+      try Self.checkLength(of: line)
       try segments.write(line[...])
       known.insert(persona.id)
       _ = known.insertOrigin(on: line, .segment, id: persona.id)
@@ -74,6 +75,7 @@ package final class HubAppend {
       return .added
     }
     let line = FurtherOrigin(of: persona).jsonLine
+    try Self.checkLength(of: line)
     if known.insertOrigin(on: line, .lineage, id: persona.id) {
       try lineage.write(line[...])
       counts.newOrigins += 1
@@ -84,6 +86,14 @@ package final class HubAppend {
     }
     counts.droppedBefore += 1
     return .droppedBefore
+  }
+
+  /// Longer lines could not be read back by everyone; and no description of a person needs them.
+  private static func checkLength(of line: [UInt8]) throws(Problem) {
+    guard line.count > Hub.maximumLineBytes else { return }
+    throw Problem(
+      "this persona takes \(line.count) bytes, and at most \(Hub.maximumLineBytes) are kept",
+      advice: "shorten the description, or check that the row is a persona", consequence: .rejectRow)
   }
 
   /// Makes the rows part of the hub and lets other writers in.
