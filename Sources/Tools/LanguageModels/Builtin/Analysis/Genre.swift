@@ -1,0 +1,170 @@
+/// What kind of text it is.
+enum Genre: String, Sendable, CaseIterable {
+  case recipe, dialogue, filmReview, productReview, appReview, placeReview, news, research, encyclopedia, biography,
+    plot
+  case legal, speech, forum, code, instructions, advert, poem, textbook, personal, patent, general
+
+  /// The genre that most cues speak for.
+  static func of(_ scan: TextScan) -> Genre {
+    let counts = Cues.counts(in: scan)
+    let tokens = Double(max(scan.tokens.count, 1))
+    func share(_ cue: Cues.Kind) -> Double { Double(counts[cue.rawValue]) * 100 / tokens }
+    func count(_ cue: Cues.Kind) -> Int { counts[cue.rawValue] }
+    let shape = Shape(scan)
+    if shape.codeLines * 3 > shape.lineCount, shape.lineCount >= 2 { return .code }
+    if count(.recipe) >= 4, share(.recipe) > 5 { return .recipe }
+    if shape.speakerLines >= 3, shape.speakerLines * 2 > shape.lineCount { return .dialogue }
+    if count(.patent) >= 3 { return .patent }
+    var scores = [Double](repeating: 0, count: allCases.count)
+    func give(_ genre: Genre, _ points: Double) { scores[slots[genre] ?? 0] += points }
+    let reviewing = share(.opinion) + share(.firstPerson) * 0.35
+    give(.filmReview, share(.film) * 0.8 + min(share(.film), 3) * min(share(.opinion), 3) * 0.7)
+    give(.appReview, share(.app) * 1.0 + min(share(.app), 4) * min(reviewing, 3) * 0.5)
+    give(.productReview, share(.product) * 0.9 + min(share(.product), 3) * min(reviewing, 3) * 0.6)
+    give(.placeReview, share(.venue) * 0.8 + min(share(.venue), 3) * min(reviewing, 3) * 0.5)
+    give(.news, share(.news) * 1.3 + share(.said) * 1.6 - share(.firstPerson) * 0.2)
+    give(.research, share(.research) * 1.2 + (count(.research) >= 4 ? 2 : 0) - share(.firstPerson) * 0.2)
+    give(.legal, share(.legal) * 1.4)
+    give(.speech, share(.speech) * 2.2)
+    give(.forum, share(.forum) * 1.3 + (shape.startsWithQuestionMark ? 4 : 0) + Double(shape.questionMarks) * 0.2)
+    give(.instructions, share(.instructions) * 1.2)
+    give(.advert, share(.advert) * 1.3)
+    give(.encyclopedia, share(.encyclopedia) * 1.1 + (shape.opensWithDefinition ? 3.5 : 0) - share(.firstPerson))
+    give(.biography, share(.biography) * 1.2 - share(.firstPerson) * 0.5 + (shape.opensWithBirth ? 4 : 0))
+    give(.plot, share(.plot) * 1.1 + share(.thirdPerson) * 0.16 - share(.firstPerson) * 0.4 - share(.said) * 0.8)
+    give(.textbook, share(.textbook) * 1.3 - share(.firstPerson) * 0.3)
+    give(.personal, share(.firstPerson) * 0.28 + share(.opinion) * 0.1)
+    if shape.isVerse { give(.poem, 6) }
+    var best = Genre.general
+    var most = 2.4
+    for (slot, genre) in allCases.enumerated() where scores[slot] > most {
+      best = genre
+      most = scores[slot]
+    }
+    return best
+  }
+
+  private static let slots: [Genre: Int] = Dictionary(uniqueKeysWithValues: allCases.enumerated().map { ($1, $0) })
+
+  /// What the lines of a text look like.
+  private struct Shape {
+    var lineCount = 0
+    var speakerLines = 0
+    var codeLines = 0
+    var questionMarks = 0
+    var startsWithQuestionMark = false
+    var opensWithDefinition = false
+    var opensWithBirth = false
+    var isVerse = false
+
+    init(_ scan: TextScan) {
+      var shortLines = 0
+      var stops = 0
+      for line in scan.lines {
+        let bytes = scan.bytes[line]
+        let trimmed = bytes.drop { $0 == 0x20 }
+        guard !trimmed.isEmpty else { continue }
+        lineCount += 1
+        if trimmed.count < 55 { shortLines += 1 }
+        if let last = trimmed.last,
+          [0x7B, 0x7D, 0x3B].contains(last) || trimmed.starts(with: "def ".utf8)
+            || trimmed.starts(with: "import ".utf8) || trimmed.starts(with: "#include".utf8)
+        {
+          codeLines += 1
+        }
+        if let colon = trimmed.prefix(26).firstIndex(of: 0x3A), colon > trimmed.startIndex,
+          trimmed.first.map({ $0 >= 0x41 && $0 <= 0x5A }) ?? false, colon + 1 < trimmed.endIndex,
+          trimmed[trimmed.startIndex..<colon].filter({ $0 == 0x20 }).count <= 2
+        {
+          speakerLines += 1
+        }
+        if let last = trimmed.last, last == 0x2E { stops += 1 }
+      }
+      for byte in scan.bytes where byte == 0x3F { questionMarks += 1 }
+      questionMarks = min(questionMarks, 8)
+      startsWithQuestionMark = scan.bytes.starts(with: "Q:".utf8)
+      isVerse =
+        lineCount >= 4 && shortLines * 10 >= lineCount * 9 && stops * 3 < lineCount && speakerLines * 3 < lineCount
+        && scan.tokens.count > lineCount * 3
+      readOpening(scan)
+    }
+
+    private mutating func readOpening(_ scan: TextScan) {
+      let opening = scan.tokens.lazy.filter { !$0.isFrame }.prefix(24)
+      var previous: UInt64 = 0
+      var distance = 0
+      for token in opening {
+        distance += 1
+        if (previous == Self.isHash || previous == Self.wasHash) && Self.articles.contains(token.hash), distance > 2 {
+          opensWithDefinition = true
+        }
+        if Self.birth.contains(token.hash) { opensWithBirth = true }
+        previous = token.hash
+      }
+    }
+
+    private static let isHash = WordHash.of("is".utf8)
+    private static let wasHash = WordHash.of("was".utf8)
+    private static let articles: Set<UInt64> = Set(["a", "an", "the", "one"].map { WordHash.of($0.utf8) })
+    private static let birth: Set<UInt64> = Set(["born", "birth"].map { WordHash.of($0.utf8) })
+  }
+}
+
+/// Words that hint at a genre.
+enum Cues {
+  enum Kind: Int, CaseIterable {
+    case recipe, film, product, app, venue, opinion, firstPerson, thirdPerson, news, said, research, legal, speech,
+      forum
+    case instructions, advert, encyclopedia, biography, plot, textbook, patent
+  }
+
+  static func counts(in scan: TextScan) -> [Int] {
+    var counts = [Int](repeating: 0, count: Kind.allCases.count)
+    for token in scan.tokens {
+      var marks = table[token.hash]
+      while marks != 0 {
+        counts[marks.trailingZeroBitCount] += 1
+        marks &= marks - 1
+      }
+    }
+    return counts
+  }
+
+  private static let table: HashTable<UInt32> = {
+    var marks: [UInt64: UInt32] = [:]
+    for line in words.split(separator: "\n") {
+      let fields = line.split(separator: "\t")
+      guard fields.count == 2, let kind = Kind.allCases.first(where: { "\($0)" == fields[0] }) else {
+        preconditionFailure("a line of cues names its kind: \(line)")
+      }
+      for word in fields[1].split(separator: " ") {
+        marks[WordHash.of(word.utf8), default: 0] |= 1 << UInt32(kind.rawValue)
+      }
+    }
+    return HashTable(marks, empty: 0)
+  }()
+
+  private static let words = """
+    recipe\tcup cups tablespoon tablespoons teaspoon teaspoons tbsp tsp oven preheat simmer stir minced chopped diced ounce ounces oz whisk bake skillet saucepan garlic drain boil marinate drizzle garnish peeled sliced sprinkle clove
+    film\tfilm movie films movies actor actors actress acting director cinema cast scenes scene screenplay script hollywood starring sequel flick cinematography plot character characters performance performances audience comedy thriller
+    product\tproduct bought purchased amazon ordered item arrived shipping refund returned packaging money quality cheap sturdy battery warranty customer cd dvd album book author read listen pages fits size color gift recommend
+    app\tapp apps phone update updated install installed uninstall widget crashes crash android version login wifi screen ads download feature features working stars notification notifications fix
+    venue\tfood service restaurant place waitress waiter staff menu delicious ordered server table hotel room drinks pizza lunch dinner atmosphere prices parking location store visit salon appointment manager friendly
+    opinion\tgreat good bad best worst love loved hate hated terrible awful excellent amazing awesome boring disappointed disappointing wonderful horrible perfect recommend worth waste fun enjoyed enjoy nice liked favorite poor unfortunately funny dull brilliant annoying entertaining pretty really definitely
+    firstPerson\ti my me i'm i've i'd we our us mine myself
+    thirdPerson\the she his her him they them their himself herself
+    news\tpolice government minister president officials reuters ap afp yesterday monday tuesday wednesday thursday friday saturday sunday spokesman spokeswoman percent cnn bbc arrested election announced reported reportedly according earlier week told killed reporters
+    said\tsaid says told added
+    research\tabstract propose proposed paper results experiments experimental algorithm method approach approaches et al fig figure table dataset evaluation analysis performance significant study hypothesis novel framework empirical demonstrate sect previously literature respectively investigate studied obtained
+    legal\tshall article hereby pursuant herein court plaintiff defendant rights statute thereof party parties agreement provision provisions entitled clause jurisdiction appellant law act section license
+    speech\tcitizens fellow americans nation congress people speaker liberty duty peace freedom constitution god bless countrymen shall let us america union
+    forum\tquestion tried trying error help anyone problem code thanks how why does edit solution possible wondering advice please
+    instructions\tclick step steps select press install open follow instructions guide tips first then next make sure using choose
+    advert\tour we your contact services offer quality customers professional call best buy free online company today shop shipping price products order experience team solutions provide
+    encyclopedia\tlocated species genus album released founded village population district county family known football club company headquartered built historic episode series published town novel river station museum
+    biography\tborn died educated married career elected professor graduated retired awarded served birth death played politician footballer appointed nationality alma
+    plot\tkills discovers murder falls escapes reveals decides wife husband killed finds daughter returns tells friend leaves house meets love gang attempts arrives father dies marries police
+    textbook\tcalled cells energy organisms plants animals example water types molecules occurs known humans atoms process earth temperature blood substances form located contains light chemical
+    patent\tinvention embodiment embodiments claim claims apparatus disclosed disclosure
+    """
+}

@@ -1,0 +1,176 @@
+import PersonaRecords
+
+/// A phrase that stands for a topic of a text, ready to be woven into a sentence.
+struct Keyphrase {
+  /// With the article that the text uses, where one is needed: "the shear wall", "hydrogen uptake".
+  var text: String
+  /// Without an article.
+  var bare: String
+  var isPlural: Bool
+  var isProper: Bool
+  var wordCount: Int
+  /// Higher is better.
+  var score: Double
+  var firstToken: Int
+}
+
+/// Keyphrases of one English text by YAKE: statistics of this text alone, no corpus.
+///
+/// A word's score grows smaller (better) the more it is capitalised inside sentences, the earlier and the more often it
+/// stands, the more sentences it is in and the fewer different neighbours it has; a phrase multiplies its words' scores:
+/// `S(phrase) = ∏ S(w) / (TF(phrase) · (1 + ∑ S(w)))`. Where YAKE takes every n-gram that neither begins nor ends with a
+/// stop word, candidates here are chunks that look like noun phrases (`PhraseChunker`), since they must read well
+/// inside a sentence.
+/// Source: Campos, Mangaravite, Pasquali, Jorge, Nunes, Jatowt: YAKE! Keyword extraction from single documents using
+/// multiple local features. Information Sciences 509 (2020), 257–289.
+struct KeyphraseExtractor {
+  private struct WordStatistics {
+    var count = 0.0
+    var capitals = 0.0
+    var acronyms = 0.0
+    var sentences: [Int32] = []
+    var left: Set<UInt64> = []
+    var right: Set<UInt64> = []
+    var leftCount = 0.0
+    var rightCount = 0.0
+  }
+
+  /// The best phrases, best first, none contained in another.
+  static func keyphrases(of scan: TextScan, domainWords: Set<UInt64>, limit: Int = 10) -> [Keyphrase] {
+    let chunks = PhraseChunker.chunks(of: scan)
+    guard !chunks.isEmpty else { return [] }
+    let wordScores = scores(of: scan)
+    var slots: [UInt64: Int] = [:]
+    var candidates: [Candidate] = []
+    for chunk in chunks {
+      let key = chunk.reduce(UInt64(17)) { WordHash.pair($0, scan.tokens[$1].stem) }
+      if let slot = slots[key] {
+        candidates[slot].occurrences.append(chunk)
+      } else {
+        slots[key] = candidates.count
+        candidates.append(Candidate(occurrences: [chunk]))
+      }
+    }
+    var ranked: [(score: Double, place: Int)] = []
+    for (place, candidate) in candidates.enumerated() {
+      let first = candidate.occurrences[0]
+      var product = 1.0
+      var sum = 0.0
+      var isOfDomain = false
+      for token in first {
+        let score = wordScores[scan.tokens[token].hash] ?? 1
+        product *= score
+        sum += score
+        if domainWords.contains(scan.tokens[token].stem) { isOfDomain = true }
+      }
+      let frequency = Double(candidate.occurrences.count)
+      var quality = 1 / (product / (frequency * (1 + sum)) + 1e-9)
+      // Ranks, not magnitudes, matter from here on: the logarithm lets the bonuses below be plain sums.
+      quality = quality.logarithm()
+      if first.count == 1 {
+        quality -= scan.tokens[first.lowerBound].isAllCapitals ? 1.0 : 1.6
+        if !isOfDomain && frequency < 2 { quality -= 1.2 }
+      }
+      if first.count > 3 { quality -= 0.9 }
+      if isOfDomain { quality += 1.6 }
+      if first.contains(where: { scan.tokens[$0].classes.contains(.generic) }) { quality -= 1.2 }
+      ranked.append((quality, place))
+    }
+    ranked.sort { ($0.score, $1.place) > ($1.score, $0.place) }
+    return select(ranked, candidates, scan, limit: limit)
+  }
+
+  private struct Candidate {
+    var occurrences: [Range<Int>]
+  }
+
+  private static func select(
+    _ ranked: [(score: Double, place: Int)], _ candidates: [Candidate], _ scan: TextScan, limit: Int
+  ) -> [Keyphrase] {
+    var chosen: [Keyphrase] = []
+    var used: [Set<UInt64>] = []
+    for (score, place) in ranked {
+      let occurrences = candidates[place].occurrences
+      let stems = Set(occurrences[0].map { scan.tokens[$0].stem })
+      // A phrase that shares most of its words with a better one says the same again.
+      if used.contains(where: { $0.intersection(stems).count * 2 >= min($0.count, stems.count) + 1 || $0 == stems }) {
+        continue
+      }
+      guard let phrase = PhraseWriter.write(occurrences, in: scan, score: score) else { continue }
+      chosen.append(phrase)
+      used.append(stems)
+      if chosen.count == limit { break }
+    }
+    return chosen
+  }
+
+  private static func scores(of scan: TextScan) -> [UInt64: Double] {
+    var words: [UInt64: WordStatistics] = [:]
+    words.reserveCapacity(scan.tokens.count / 2)
+    let tokens = scan.tokens
+    for place in tokens.indices {
+      let token = tokens[place]
+      if token.isFrame || token.isNumber { continue }
+      if !token.classes.isDisjoint(with: [.function, .determiner, .preposition]) { continue }
+      var statistics = WordStatistics()
+      swap(&statistics, &words[token.hash, default: WordStatistics()])
+      statistics.count += 1
+      if token.isAllCapitals { statistics.acronyms += 1 }
+      if token.isCapitalised && !token.startsSentence { statistics.capitals += 1 }
+      if statistics.sentences.last != token.sentence { statistics.sentences.append(token.sentence) }
+      if place > 0, !token.breakBefore {
+        statistics.left.insert(tokens[place - 1].hash)
+        statistics.leftCount += 1
+      }
+      if place + 1 < tokens.count, !tokens[place + 1].breakBefore {
+        statistics.right.insert(tokens[place + 1].hash)
+        statistics.rightCount += 1
+      }
+      words[token.hash] = statistics
+    }
+    var total = 0.0
+    var squares = 0.0
+    var most = 1.0
+    for statistics in words.values.map(\.count).sorted() {
+      total += statistics
+      squares += statistics * statistics
+      most = max(most, statistics)
+    }
+    let mean = total / Double(max(words.count, 1))
+    let deviation = max(squares / Double(max(words.count, 1)) - mean * mean, 0).squareRoot()
+    let sentenceCount = Double(max(scan.sentenceCount, 1))
+    return words.mapValues { word in
+      let casing = max(word.acronyms, word.capitals) / (1 + word.count.logarithm())
+      let median = Double(word.sentences[word.sentences.count / 2])
+      let position = (3 + median).logarithm().logarithm()
+      let frequency = word.count / (mean + deviation)
+      let left = word.leftCount > 0 ? Double(word.left.count) / word.leftCount : 0
+      let right = word.rightCount > 0 ? Double(word.right.count) / word.rightCount : 0
+      let relatedness = 1 + (left + right) * word.count / most
+      let spread = Double(word.sentences.count) / sentenceCount
+      return relatedness * position / (casing + frequency / relatedness + spread / relatedness)
+    }
+  }
+}
+
+extension Double {
+  /// The natural logarithm, by a series: the system's differs in the last bit from machine to machine.
+  func logarithm() -> Double {
+    guard self > 0 else { return -745 }
+    var mantissa = significand
+    var power = Double(exponent)
+    if mantissa > 1.414 {
+      mantissa /= 2
+      power += 1
+    }
+    let ratio = (mantissa - 1) / (mantissa + 1)
+    let square = ratio * ratio
+    var term = ratio
+    var sum = 0.0
+    for odd in stride(from: 1.0, through: 15, by: 2) {
+      sum += term / odd
+      term *= square
+    }
+    return 2 * sum + power * 0.693_147_180_559_945_3
+  }
+}

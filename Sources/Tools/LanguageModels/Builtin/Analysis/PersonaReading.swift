@@ -1,0 +1,102 @@
+import PersonaRecords
+
+/// What the analyser makes of a persona: the walk of life and the topic that it brings along.
+struct PersonaReading {
+  let domain: Domain
+  /// A phrase to speak about: from the persona's own words, else the name of its field.
+  let topic: String
+  let topics: [String]
+
+  init(_ persona: String) {
+    let core = Self.withoutCircumstances(persona)
+    let scan = TextScan(core)
+    let table = DomainTable.shared
+    let (matches, words) = table.classify(scan)
+    let lowered = core.lowercased()
+    var found = OccupationIndex.shared.domain(in: lowered)
+    if found == nil, let best = matches.first, best.score >= 1 { found = best.domain }
+    let domain: Domain
+    if let found {
+      domain = table.domains[found]
+    } else {
+      // A persona of no known field: one is chosen by its words, the same each time.
+      let everyday = table.domains.filter { $0.sector == "community" }
+      domain = everyday[Int(StableHash.of(persona.utf8) % UInt64(everyday.count))]
+    }
+    self.domain = domain
+    let own = Relations.shared.ownWords
+    let role = OccupationIndex.shared.role(in: lowered)
+    let phrases = KeyphraseExtractor.keyphrases(of: scan, domainWords: words).filter { phrase in
+      let tokens = TextScan(phrase.bare).tokens
+      if tokens.allSatisfy({ own.contains($0.hash) || !$0.classes.isDisjoint(with: [.function, .generic]) }) {
+        return false
+      }
+      // Who somebody is stands before "who"; what they care about after it.
+      return !role.contains(phrase.bare.lowercased()) && !Self.isRoleWord(tokens.last, scan: phrase.bare)
+    }
+    topics = phrases.map { $0.text }
+    topic = topics.first ?? domain.field
+  }
+
+  /// The persona without what only tells two people apart.
+  static func withoutCircumstances(_ persona: String) -> String {
+    var core = persona
+    for place in Relations.shared.places { core = core.replacing(" " + place, with: "") }
+    for circumstance in Relations.shared.circumstances where core.hasSuffix(", " + circumstance) {
+      core.removeLast(circumstance.count + 2)
+    }
+    for trait in Relations.shared.traits {
+      for article in ["A ", "An "] where core.hasPrefix(article + trait + " ") {
+        core = article + core.dropFirst((article + trait + " ").count)
+      }
+    }
+    return core
+  }
+
+  private static func isRoleWord(_ last: Token?, scan: String) -> Bool {
+    let lowered = scan.lowercased()
+    for ending in [
+      "ist", "ologist", "teacher", "worker", "manager", "researcher", "student", "engineer", "reader", "nurse",
+    ]
+    where lowered.hasSuffix(ending) { return true }
+    return false
+  }
+}
+
+/// Finds occupations of the inventory in a description.
+struct OccupationIndex: Sendable {
+  static let shared = OccupationIndex()
+
+  private let entries: [String: Int]
+  private let longest: Int
+
+  private init() {
+    var entries: [String: Int] = [:]
+    var longest = 1
+    for (number, domain) in DomainTable.shared.domains.enumerated() {
+      for role in domain.occupations + domain.others where entries[role.lowercased()] == nil {
+        entries[role.lowercased()] = number
+        longest = max(longest, role.split(separator: " ").count)
+      }
+    }
+    self.entries = entries
+    self.longest = min(longest, 8)
+  }
+
+  /// The domain of the first, longest occupation in the lower-cased text.
+  func domain(in text: String) -> Int? { find(in: text)?.domain }
+
+  /// Its name, or `""`.
+  func role(in text: String) -> String { find(in: text)?.role ?? "" }
+
+  private func find(in text: String) -> (role: String, domain: Int)? {
+    let words = text.split(whereSeparator: { $0 == " " || $0 == "," || $0 == "." || $0 == ";" }).prefix(24)
+    for start in words.indices {
+      for count in stride(from: min(longest, words.endIndex - start), through: 1, by: -1) {
+        let role = words[start..<(start + count)].joined(separator: " ")
+        if let domain = entries[role] { return (role, domain) }
+      }
+    }
+    return nil
+  }
+}

@@ -1,0 +1,206 @@
+/// Finds the stretches of an English text that look like noun phrases.
+///
+/// There is no grammar behind it: word classes, endings and neighbours. A chunk breaks at punctuation, function words
+/// and verbs; verbs that are also nouns count as verbs after a pronoun, a modal or "to"; participles stay only where an
+/// adjective could stand. Then generic words are trimmed from the edges.
+enum PhraseChunker {
+  static let longest = 4
+
+  /// Token ranges of one to four words, in text order.
+  static func chunks(of scan: TextScan) -> [Range<Int>] {
+    var chunks: [Range<Int>] = []
+    let tokens = scan.tokens
+    var start = 0
+    while start < tokens.count {
+      guard isInside(start, in: scan, continuing: false) else {
+        start += 1
+        continue
+      }
+      var end = start + 1
+      while end < tokens.count, !tokens[end].breakBefore, isInside(end, in: scan, continuing: true) { end += 1 }
+      add(start..<end, of: scan, to: &chunks)
+      start = end
+    }
+    return chunks
+  }
+
+  private static func isInside(_ place: Int, in scan: TextScan, continuing: Bool) -> Bool {
+    let token = scan.tokens[place]
+    if token.isFrame || token.isNumber || token.end - token.start < 2 || token.end - token.start > 24 { return false }
+    if !token.classes.isDisjoint(with: [.function, .determiner, .preposition]) {
+      return token.isAllCapitals && token.end - token.start > 2
+    }
+    if token.isCapitalised && !token.startsSentence && !token.isAllCapitals { return true }
+    if token.classes.contains(.verb) { return false }
+    let previous = place > 0 && !token.breakBefore ? scan.tokens[place - 1] : nil
+    if let previous, previous.classes.contains(.beforeVerb), !previous.isCapitalised || previous.startsSentence {
+      // "to" before a plural or a capital is a preposition more often than not.
+      return false
+    }
+    if scan.ends(token, "n't") || scan.ends(token, "'ve") || scan.ends(token, "'re") || scan.ends(token, "'ll")
+      || scan.ends(token, "'d") || scan.ends(token, "'m")
+    {
+      return false
+    }
+    if scan.ends(token, "ly"), !token.classes.contains(.nounToo), !lyNouns.contains(token.hash) { return false }
+    if scan.ends(token, "ed"), token.end - token.start > 4 {
+      // An adjective after a determiner, a preposition or an adjective; a verb after a noun or a pronoun.
+      guard let previous else { return continuing == false && !token.startsSentence }
+      return !previous.classes.isDisjoint(with: [.determiner, .preposition, .modifier])
+        || scan.bytes[Int(token.start)..<Int(token.end)].contains(0x2D)
+    }
+    if scan.ends(token, "ing"), !token.classes.contains(.nounToo), token.end - token.start > 5 {
+      let next = place + 1 < scan.tokens.count && !scan.tokens[place + 1].breakBefore ? scan.tokens[place + 1] : nil
+      if let next, next.classes.contains(.determiner) { return false }
+      guard let previous else { return false }
+      return continuing || previous.classes.contains(.determiner)
+    }
+    return true
+  }
+
+  private static func add(_ range: Range<Int>, of scan: TextScan, to chunks: inout [Range<Int>]) {
+    var start = range.lowerBound
+    var end = range.upperBound
+    let tokens = scan.tokens
+    while start < end, isWeakStart(tokens[start]) { start += 1 }
+    while start < end, isWeakEnd(tokens[end - 1], scan) { end -= 1 }
+    guard start < end else { return }
+    if isPersonName(start..<end, in: scan) { return }
+    if end - start == 1 {
+      let token = tokens[start]
+      if token.classes.contains(.generic) || token.end - token.start < 4 && !token.isAllCapitals { return }
+      if token.classes.contains(.givenName) && token.isCapitalised { return }
+      // A participle is too weak alone.
+      if scan.ends(token, "ed") || scan.ends(token, "er") && token.classes.contains(.modifier) { return }
+    }
+    // All generic: "end result".
+    if (start..<end).allSatisfy({ !tokens[$0].classes.isDisjoint(with: [.generic, .modifier, .verb]) }) { return }
+    if end - start <= longest {
+      chunks.append(start..<end)
+    } else if tokens[start..<end].allSatisfy({ $0.isCapitalised }) {
+      // A title line: its head is a fragment, its last words may be none.
+      chunks.append((end - 3)..<end)
+    } else {
+      chunks.append((end - 3)..<end)
+    }
+    if end - start == 3, !tokens[start..<end].contains(where: { $0.isCapitalised }) {
+      let tail = (end - 2)..<end
+      if !isWeakStart(tokens[tail.lowerBound]) { chunks.append(tail) }
+    }
+  }
+
+  private static func isWeakStart(_ token: Token) -> Bool {
+    if token.isCapitalised && !token.startsSentence && !token.isAllCapitals && !token.classes.contains(.honorific) {
+      return false
+    }
+    return !token.classes.isDisjoint(with: [.modifier, .generic, .verb])
+  }
+
+  private static func isWeakEnd(_ token: Token, _ scan: TextScan) -> Bool {
+    if !token.classes.isDisjoint(with: [.modifier, .verb]) { return true }
+    if token.classes.contains(.generic) {
+      return !(token.isCapitalised && !token.startsSentence) && weakLast.contains(token.hash)
+    }
+    if token.isCapitalised && !token.startsSentence { return false }
+    return isAdjective(token, scan)
+  }
+
+  /// Adjectives by their ending, short of the nouns that share it.
+  static func isAdjective(_ token: Token, _ scan: TextScan) -> Bool {
+    if token.classes.contains(.nounToo) || adjectiveLookingNouns.contains(token.hash) { return false }
+    for ending in adjectiveEndings where scan.ends(token, ending) { return true }
+    if scan.ends(token, "al") || scan.ends(token, "ic") || scan.ends(token, "ive") || scan.ends(token, "ant")
+      || scan.ends(token, "ent") && scan.ends(token, "rent")
+    {
+      return token.end - token.start > 5
+    }
+    return scan.ends(token, "ed") && token.end - token.start > 4
+      || scan.ends(token, "ese") && token.end - token.start > 5
+  }
+
+  /// Whether the words look like the name of a person: a title or a given name, then capitals.
+  static func isPersonName(_ range: Range<Int>, in scan: TextScan) -> Bool {
+    let tokens = scan.tokens
+    if range.lowerBound > 0, !tokens[range.lowerBound].breakBefore || true {
+      let previous = tokens[range.lowerBound - 1]
+      let gap = tokens[range.lowerBound].start - previous.end
+      if previous.classes.contains(.honorific), gap <= 2, tokens[range.lowerBound].isCapitalised { return true }
+    }
+    for place in range {
+      let token = tokens[place]
+      let named = token.classes.contains(.givenName) && (token.isCapitalised || range.count == 2)
+      if named, range.count <= 3 { return true }
+      if token.classes.contains(.honorific), place + 1 < range.upperBound, tokens[place + 1].isCapitalised,
+        !tokens[place + 1].isAllCapitals
+      {
+        return true
+      }
+    }
+    return false
+  }
+
+  private static func set(_ words: String) -> Set<UInt64> {
+    Set(words.split(whereSeparator: { $0 == " " || $0 == "\n" }).map { WordHash.of($0.utf8) })
+  }
+
+  private static let adjectiveEndings: [StaticString] = [
+    "ous", "ful", "less", "able", "ible", "ish", "ical", "ary", "ory", "esque",
+  ]
+
+  private static let lyNouns = set(
+    "family families supply anomaly assembly butterfly fly italy jelly reply ally bully july monopoly lily belly rally")
+
+  /// Generic nouns that make no phrase's end: "the data mining case".
+  private static let weakLast = set(
+    """
+    thing things way ways lot lots time times day days week weeks month months year years hour hours minute minutes
+    moment part parts number numbers amount case cases example examples kind kinds type types sort place side end start
+    beginning fact facts reason reasons result results bit pair rest half date morning afternoon evening night weekend
+    monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september
+    october november december spokesman spokesperson spokeswoman use user users et fig figs doesn don didn isn wasn ll ve
+    re inch inches cup cups tablespoon tablespoons teaspoon teaspoons tbsp tsp oz ounce ounces lb lbs pound pounds gram
+    grams kg ml pinch unk nbsp amp quot inc ltd llc thanks comment comments today mins min sec secs hrs mile miles acre
+    acres percent dollars cents bucks anymore site guy guys name names copyright majority course order total
+    """)
+
+  private static let adjectiveLookingNouns = set(
+    """
+    music clinic topic traffic fabric logic epidemic pandemic comic plastic ceramic antibiotic republic mechanic panic
+    magic picnic arctic metric statistic graphic academic critic basic arithmetic heuristic characteristic rhetoric
+    mosaic relic attic cubic garlic tunic ethic lyric rubric skeptic diabetic catholic pacific atlantic olympic domestic
+    signal material hospital festival capital proposal animal journal approval arrival mineral metal goal meal coral
+    terminal professional official trial retrieval survival removal potential manual individual rival crystal medal
+    pedal cereal canal cathedral interval principal tutorial memorial criminal funeral ritual renewal withdrawal
+    integral neural arsenal mural federal serial disposal chemical pharmaceutical musical hormonal referral betrayal
+    carnival scandal denial burial editorial aerial general portal minimal appraisal deal seal steal polynomial
+    differential denominational vegetable variable table cable timetable collectible perspective archive executive
+    detective motive native initiative narrative alternative representative objective drive relative incentive adjective
+    derivative locomotive cooperative collective preservative olive dive hive five live additive captive fugitive
+    secretary library dictionary salary military diary boundary summary documentary anniversary commentary glossary
+    january february obituary sanctuary missionary revolutionary judiciary dignitary estuary canary primary secondary
+    memory theory history category factory territory inventory laboratory directory trajectory victory observatory
+    accessory repository story glory ivory dormitory conservatory advisory participant plant restaurant assistant
+    consultant infant elephant merchant tenant immigrant migrant applicant defendant giant grant variant quadrant
+    pollutant accountant servant transplant inhabitant descendant parent current torrent rent deterrent bus virus
+    genus status campus census focus consensus bonus chorus corpus stimulus nucleus radius apparatus cactus surplus virus
+    hummus asparagus citrus octopus cancerous fish dish finish polish english spanish irish british danish swedish
+    turkish parish radish relish publish wish mouthful handful spoonful wireless seed breed feed speed need weed
+    chinese japanese cheese portuguese bed shed hundred embed greed creed deed reed feed exceed steed screed
+    lean roman human woman orphan ocean captain vegetarian librarian
+    """)
+}
+
+extension TextScan {
+  /// Whether a word ends so, letters folded to lower case.
+  func ends(_ token: Token, _ ending: StaticString) -> Bool {
+    let count = ending.utf8CodeUnitCount
+    guard Int(token.end - token.start) > count else { return false }
+    let start = Int(token.end) - count
+    // Safe: a static string's UTF-8 code units live for ever, and `count` is their number.
+    let wanted = unsafe UnsafeBufferPointer(start: ending.utf8Start, count: count)
+    for place in 0..<count where unsafe wanted[place] != (bytes[start + place] | 0x20) && wanted[place] != 0x27 {
+      return false
+    }
+    return unsafe !wanted.contains(0x27) || bytes[start..<Int(token.end)].contains(0x27)
+  }
+}

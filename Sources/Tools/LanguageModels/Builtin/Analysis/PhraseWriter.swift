@@ -1,0 +1,162 @@
+/// Writes a chunk of a text so that it can stand in a sentence of ours.
+enum PhraseWriter {
+  /// - Returns: nil when the phrase cannot be shown (a private name, mark-up, too long).
+  static func write(_ occurrences: [Range<Int>], in scan: TextScan, score: Double) -> Keyphrase? {
+    let first = best(of: occurrences, in: scan)
+    var words: [String] = []
+    var isProper = false
+    for place in first {
+      let word = spelled(place, in: scan, count: first.count)
+      if word.isProper { isProper = true }
+      words.append(word.text)
+    }
+    let bare = words.joined(separator: " ")
+    guard bare.utf8.count >= 3, bare.utf8.count <= 60 else { return nil }
+    let last = scan.tokens[first.upperBound - 1]
+    let isPlural = last.stem != last.hash || irregularPlurals.contains(last.hash)
+    let isProperWhole = first.allSatisfy { scan.tokens[$0].isCapitalised }
+    var article = ""
+    var definite = 0
+    var indefinite = 0
+    var none = 0
+    for occurrence in occurrences {
+      guard occurrence.lowerBound > 0, !scan.tokens[occurrence.lowerBound].breakBefore else {
+        continue
+      }
+      let (before, skipped) = determiner(before: occurrence.lowerBound, in: scan)
+      if before == theHash {
+        definite += 1
+      } else if before == aHash || before == anHash {
+        indefinite += 1
+      } else if scan.tokens[occurrence.lowerBound - 1].classes.contains(.determiner) {
+        definite += 1
+      } else if !skipped {
+        none += 1
+      }
+    }
+    if isPlural {
+      article = isProperWhole && definite > none ? "the " : ""
+    } else if definite > 0, definite >= none, !(isProperWhole && definite <= indefinite + none) {
+      article = "the "
+    } else if indefinite > 0, indefinite >= none, !isProperWhole {
+      article = Article.of(bare) + " "
+    }
+    return Keyphrase(
+      text: article + bare, bare: bare, isPlural: isPlural, isProper: isProper, wordCount: words.count, score: score,
+      firstToken: first.lowerBound)
+  }
+
+  /// An occurrence inside a sentence rather than one in capitals or at a start.
+  private static func best(of occurrences: [Range<Int>], in scan: TextScan) -> Range<Int> {
+    for occurrence in occurrences.prefix(8) {
+      let token = scan.tokens[occurrence.lowerBound]
+      if !token.startsSentence && !occurrence.allSatisfy({ scan.tokens[$0].isAllCapitals }) { return occurrence }
+    }
+    return occurrences[0]
+  }
+
+  private static func determiner(before place: Int, in scan: TextScan) -> (hash: UInt64, skipped: Bool) {
+    var place = place
+    var skipped = false
+    while place > 0, !scan.tokens[place].breakBefore {
+      let previous = scan.tokens[place - 1]
+      // Adjectives that were trimmed stand between article and phrase.
+      if previous.classes.isDisjoint(with: [.modifier, .generic]) { return (previous.hash, skipped) }
+      skipped = true
+      place -= 1
+    }
+    return (0, skipped)
+  }
+
+  private static func spelled(_ place: Int, in scan: TextScan, count: Int) -> (text: String, isProper: Bool) {
+    let token = scan.tokens[place]
+    let text = scan.text(of: token)
+    let proper = Lexicon.shared.spelling(of: token.hash)
+    if !proper.isEmpty { return (proper, true) }
+    if token.isAllCapitals {
+      // A heading in capitals is not an acronym: neighbours tell.
+      let length = token.end - token.start
+      let near = scan.tokens[max(0, place - 2)..<min(scan.tokens.count, place + 3)]
+      let shouting = near.allSatisfy { $0.isAllCapitals || $0.isNumber || $0.end - $0.start <= 2 && $0.isCapitalised }
+      return shouting && near.count > 2 || length > 6 ? (text.lowercased(), false) : (text, true)
+    }
+    guard token.isCapitalised else { return (text, false) }
+    if token.startsSentence {
+      return appearsLower(token, in: scan) || count > 0 && !appearsCapitalInside(token, in: scan)
+        ? (text.lowercased(), false) : (text, true)
+    }
+    if appearsLower(token, in: scan) || isTitleCase(around: place, in: scan) && !appearsCapitalInProse(token, in: scan)
+    {
+      return (text.lowercased(), false)
+    }
+    return (text, true)
+  }
+
+  private static func appearsLower(_ token: Token, in scan: TextScan) -> Bool {
+    scan.tokens.contains { $0.hash == token.hash && !$0.isCapitalised && !$0.isAllCapitals }
+  }
+
+  private static func appearsCapitalInside(_ token: Token, in scan: TextScan) -> Bool {
+    scan.tokens.contains { $0.hash == token.hash && $0.isCapitalised && !$0.startsSentence }
+  }
+
+  /// Whether nearly all words of the sentence are capitalised, as in a headline.
+  private static func isTitleCase(around place: Int, in scan: TextScan) -> Bool {
+    let sentence = scan.tokens[place].sentence
+    var capitals = 0
+    var small = 0
+    var at = place
+    while at > 0, scan.tokens[at - 1].sentence == sentence { at -= 1 }
+    while at < scan.tokens.count, scan.tokens[at].sentence == sentence {
+      if scan.tokens[at].isCapitalised {
+        capitals += 1
+      } else if scan.tokens[at].end - scan.tokens[at].start > 3, !scan.tokens[at].isNumber {
+        small += 1
+      }
+      at += 1
+    }
+    return capitals >= 3 && small * 3 < capitals
+  }
+
+  private static func appearsCapitalInProse(_ token: Token, in scan: TextScan) -> Bool {
+    for place in scan.tokens.indices where scan.tokens[place].hash == token.hash {
+      if scan.tokens[place].isCapitalised, !scan.tokens[place].startsSentence, !isTitleCase(around: place, in: scan) {
+        return true
+      }
+    }
+    return false
+  }
+
+  private static let theHash = WordHash.of("the".utf8)
+  private static let aHash = WordHash.of("a".utf8)
+  private static let anHash = WordHash.of("an".utf8)
+  private static let irregularPlurals: Set<UInt64> = Set(
+    ["men", "women", "children", "people", "feet", "teeth", "mice", "geese", "data", "media", "criteria", "bacteria"]
+      .map { WordHash.of($0.utf8) })
+}
+
+/// The indefinite article of a phrase.
+enum Article {
+  static func of(_ phrase: String) -> String {
+    let word = phrase.prefix { $0 != " " && $0 != "-" }.lowercased()
+    guard let first = word.utf8.first else { return "a" }
+    for start in ["hour", "honest", "honour", "honor", "heir"] where word.hasPrefix(start) { return "an" }
+    for start in ["uni", "use", "usu", "util", "euro", "one", "once", "ut", "ubiq", "eu"] where word.hasPrefix(start) {
+      // "unimportant" and its like begin with another sound, and do not occur as first words here.
+      return "a"
+    }
+    let letters = phrase.prefix { $0 != " " && $0 != "-" }
+    if letters.utf8.count <= 5, letters.utf8.allSatisfy({ $0 >= 0x41 && $0 <= 0x5A }), letters.utf8.count > 1 {
+      // An acronym is spelled: an MRI, an SQL, a NATO would be wrong only where it is read as a word.
+      return "AEFHILMNORSX".utf8.contains(letters.utf8.first ?? 0)
+        && !["NASA", "NATO", "FIFA"].contains(String(letters))
+        ? "an" : "a"
+    }
+    return "aeiou".utf8.contains(first) ? "an" : "a"
+  }
+
+  static func with(_ phrase: String) -> String { of(phrase) + " " + phrase }
+
+  /// The phrase with its article, as the start of a sentence.
+  static func starting(_ phrase: String) -> String { (of(phrase) == "an" ? "An " : "A ") + phrase }
+}

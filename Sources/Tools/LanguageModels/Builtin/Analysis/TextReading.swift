@@ -1,0 +1,103 @@
+import Languages
+import PersonaRecords
+
+/// All that the analyser knows of one text.
+struct TextReading {
+  let language: String
+  let script: Script
+  let genre: Genre
+  let tone: Tone
+  /// Domains that fit, best first; never empty.
+  let domains: [Domain]
+  /// Best first; may be empty.
+  let keyphrases: [Keyphrase]
+  let fingerprint: UInt64
+
+  /// Reads a text that is in English, or in a language for which there is nothing better.
+  init(_ text: String, language: String, script: Script) {
+    self.language = language
+    self.script = script
+    let scan = TextScan(text)
+    fingerprint = StableHash.of(scan.bytes)
+    let found = Genre.of(scan)
+    genre = found
+    tone = Tone.of(scan)
+    let (matches, words) = DomainTable.shared.classify(scan)
+    domains = DomainChoice.domains(matches, genre: found, wordCount: scan.tokens.count)
+    var phrases = KeyphraseExtractor.keyphrases(of: scan, domainWords: words)
+    if found == .recipe, let dish = DishName.of(scan) {
+      phrases.removeAll { dish.bare.contains($0.bare) }
+      phrases.insert(dish, at: 0)
+    }
+    keyphrases = phrases
+  }
+}
+
+/// Which domains a persona of a text may come from.
+enum DomainChoice {
+  static func domains(_ matches: [DomainTable.Match], genre: Genre, wordCount: Int) -> [Domain] {
+    let table = DomainTable.shared.domains
+    let sectors = allowedSectors[genre]
+    var chosen: [Domain] = []
+    var best = 0.0
+    for match in matches {
+      let domain = table[match.domain]
+      if let sectors, !sectors.contains(domain.sector), !sectors.contains(domain.id) { continue }
+      if chosen.isEmpty {
+        // A lone weak word is no topic.
+        if match.score < (wordCount < 40 ? 2.2 : 3) { break }
+        best = match.score
+      }
+      if match.score < best * 0.62 { break }
+      chosen.append(domain)
+      if chosen.count == 2 { break }
+    }
+    if chosen.isEmpty {
+      let wanted = fallbacks[genre] ?? "newspaper"
+      chosen = table.filter { $0.id == wanted }
+    }
+    return chosen
+  }
+
+  /// Reviews and stories are of their medium, whatever they tell of.
+  private static let allowedSectors: [Genre: Set<String>] = [
+    .recipe: ["food"], .filmReview: ["film", "television", "fantasy"], .plot: ["film", "literature"],
+    .appReview: ["apps", "gadgets", "games", "music", "photography"],
+    .dialogue: ["friends", "family", "school", "cooking"],
+    .placeReview: [
+      "food", "travel", "retail", "beauty", "medicine", "dentistry", "cars", "hotel", "vet", "physio", "realestate",
+      "diy",
+      "banking", "fashion", "games",
+    ], .patent: ["patents", "engineering", "computing"],
+  ]
+
+  private static let fallbacks: [Genre: String] = [
+    .recipe: "cooking", .filmReview: "film", .plot: "film", .appReview: "apps", .dialogue: "friends",
+    .placeReview: "retail", .productReview: "retail", .patent: "patents", .research: "university",
+    .encyclopedia: "library", .biography: "biographyus", .legal: "civillaw", .speech: "politics",
+    .forum: "sysadmin", .code: "programming", .poem: "childhood", .advert: "marketing", .instructions: "diy",
+    .textbook: "school", .personal: "socialmedia",
+  ]
+}
+
+/// The name of a dish from the first line of a recipe.
+enum DishName {
+  static func of(_ scan: TextScan) -> Keyphrase? {
+    guard let first = scan.tokens.first(where: { !$0.isFrame }) else { return nil }
+    var words: [String] = []
+    for token in scan.tokens where token.sentence == first.sentence && !token.isFrame {
+      if token.isNumber || token.breakBefore && !words.isEmpty { break }
+      words.append(scan.text(of: token).lowercased())
+      if words.count == 7 { break }
+    }
+    while let last = words.last, ["with", "and", "in", "on", "the", "a", "for", "of"].contains(last) {
+      words.removeLast()
+    }
+    while let word = words.first, ["the", "a", "an", "my", "easy", "best"].contains(word) { words.removeFirst() }
+    let name = words.joined(separator: " ")
+    guard name.utf8.count > 3, name.utf8.count < 70 else { return nil }
+    return Keyphrase(
+      text: name, bare: name, isPlural: name.hasSuffix("s"), isProper: false, wordCount: words.count, score: 100,
+      firstToken: 0)
+  }
+}

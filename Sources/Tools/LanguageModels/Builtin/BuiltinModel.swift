@@ -1,0 +1,45 @@
+/// The embedded default behind the model door: a deterministic text analyser, not a language model.
+///
+/// It knows a few tasks, each in a file of `Tasks/`, and answers from the input's own words, an inventory of
+/// occupations and life situations, and templates. No network, no key, no chance but the seed.
+package struct BuiltinModel: Sendable {
+  package struct Message: Sendable {
+    package let role: String
+    package let content: String
+
+    package init(role: String, content: String) {
+      self.role = role
+      self.content = content
+    }
+  }
+
+  package init() {}
+
+  /// The reply's text; the same input gives the same bytes on every machine.
+  ///
+  /// - Parameters:
+  ///   - messages: the conversation; the last user message is read.
+  ///   - schemaName: the name of the JSON schema asked for, `""` for free text. It tells the task; without it the
+  ///     words of the prompt do.
+  package func answer(messages: [Message], schemaName: String, seed: UInt64, sampleNumber: Int) -> String {
+    let request = Request(messages: messages, schemaName: schemaName, seed: seed, sampleNumber: sampleNumber)
+    for task in Self.tasks where task.accepts(request) { return task.answer(request) }
+    return Self.introduction
+  }
+
+  /// In the order in which they are asked whether they know the request.
+  private static let tasks: [any BuiltinTask.Type] = [
+    StructuredPersonas.self, TextPersonas.self, RelatedPersonas.self, MathProblem.self, UserPrompt.self,
+  ]
+
+  static let introduction = """
+    This is builtin, a deterministic text analyser and not a language model: it derives personas from a text, personas \
+    related to a persona, math problems and user prompts for a persona, and it knows no other task.
+    """
+}
+
+/// One kind of request that `BuiltinModel` can answer.
+protocol BuiltinTask: SendableMetatype {
+  static func accepts(_ request: Request) -> Bool
+  static func answer(_ request: Request) -> String
+}

@@ -1,0 +1,89 @@
+import PersonaRecords
+
+/// The sentences of `PersonaTemplates.table` by genre, tone and verb.
+struct PersonaTemplates: Sendable {
+  static let shared = PersonaTemplates()
+
+  private let sentences: [String: [String]]
+
+  private init() {
+    var sentences: [String: [String]] = [:]
+    for line in Self.table.split(separator: "\n") {
+      let fields = line.split(separator: "\t").map { String($0) }
+      precondition(fields.count == 3, "a sentence has genre and verb: \(line)")
+      sentences[fields[0] + " " + fields[1], default: []].append(fields[2])
+    }
+    self.sentences = sentences
+  }
+
+  /// The sentences that fit, those for the tone of a review first.
+  func sentences(for genre: Genre, tone: Tone, verb: VerbFamily) -> [String] {
+    let mark = tone == .praise ? "+" : tone == .complaint ? "-" : ""
+    let toned = mark.isEmpty ? [] : sentences["\(genre.rawValue)\(mark) \(verb.rawValue)"] ?? []
+    let plain = sentences["\(genre.rawValue) \(verb.rawValue)"] ?? []
+    if toned.isEmpty && plain.isEmpty { return sentences["general \(verb.rawValue)"] ?? [] }
+    return toned + plain
+  }
+}
+
+/// The four verbs of the paper, to which others are likened.
+enum VerbFamily: String, Sendable {
+  case read, write, like, dislike
+
+  /// nil when the verb is like none of the four.
+  init?(_ verb: String) {
+    switch verb {
+    case "read", "study", "cite", "need", "use", "learn from", "consult", "quote", "skim", "summarise", "summarize",
+      "benefit from", "be interested in", "search for", "look for", "understand", "buy":
+      self = .read
+    case "write", "edit", "author", "publish", "draft", "compose", "produce", "create", "have written":
+      self = .write
+    case "like", "love", "enjoy", "recommend", "share", "praise", "agree with", "appreciate", "support",
+      "be inspired by":
+      self = .like
+    case "dislike", "hate", "criticise", "criticize", "oppose", "disagree with", "reject", "object to", "ignore",
+      "be offended by", "complain about", "attack", "be bored by", "misunderstand":
+      self = .dislike
+    default: return nil
+    }
+  }
+}
+
+/// Whether a review praises or complains.
+enum Tone: Sendable {
+  case praise, complaint, neutral
+
+  static func of(_ scan: TextScan) -> Tone {
+    var balance = 0
+    for place in scan.tokens.indices {
+      let word = scan.tokens[place].hash
+      let sign = good.contains(word) ? 1 : bad.contains(word) ? -1 : 0
+      guard sign != 0 else { continue }
+      // "not good", "isn't worth", "didn't enjoy"
+      let before = scan.tokens[max(0, place - 3)..<place]
+      balance += before.contains { negations.contains($0.hash) || scan.ends($0, "n't") } ? -sign : sign
+    }
+    return balance > 0 ? .praise : balance < 0 ? .complaint : .neutral
+  }
+
+  private static func set(_ words: String) -> Set<UInt64> {
+    Set(words.split(whereSeparator: { $0 == " " || $0 == "\n" }).map { WordHash.of($0.utf8) })
+  }
+
+  private static let negations = set("not no never hardly don't nothing without too wasn't isn't")
+  private static let good = set(
+    """
+    good great best love loved excellent amazing awesome wonderful fantastic perfect perfectly enjoy enjoyed enjoyable
+    recommend recommended beautiful beautifully brilliant delicious friendly fun funny nice happy pleased favorite
+    masterpiece superb outstanding helpful easy charming touching delightful entertaining fresh impressive fascinating
+    worth smart clever gem moving compelling powerful solid comfortable tasty works glad rich engaging fine
+    """)
+  private static let bad = set(
+    """
+    bad worst worse terrible horrible awful poor poorly boring bored disappointed disappointing disappointment waste
+    wasted hate hated dull stupid rude annoying useless crap cheap broken broke fails failed failure crashes crash lame
+    ridiculous mess pathetic dreadful unfortunately slow dirty cold overpriced refund returned avoid horrid flat mediocre
+    predictable tedious bland pointless ugly weak trash garbage lacks lacking sucks joke problem problems uninstalled
+    worthless silly sadly contrived unfunny unwatchable beware frustrating
+    """)
+}

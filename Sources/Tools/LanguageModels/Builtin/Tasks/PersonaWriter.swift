@@ -1,0 +1,120 @@
+import Languages
+import PersonaRecords
+
+/// A persona and the parts it was made of.
+struct PersonaDraft {
+  var persona: String
+  var role: String
+  var field: String
+  var interests: [String]
+}
+
+/// Makes personas of a text: who, by domain, genre and verb; what about, by keyphrases.
+enum PersonaWriter {
+  static func drafts(for request: Request) -> [PersonaDraft] {
+    let text = request.text ?? request.instruction
+    let language = LanguageGuess.language(of: text)
+    let script = LanguageGuess.script(of: text)
+    let verb = request.verb
+    var random = SeededRandom(
+      seed: StableHash.of(text.utf8, seed: request.seed ^ UInt64(truncatingIfNeeded: request.sampleNumber) << 32),
+      purpose: verb)
+    let reading = TextReading(text, language: language, script: script)
+    var drafts: [PersonaDraft] = []
+    var attempts = 0
+    while drafts.count < request.count, attempts < request.count * 12 {
+      let draft = english(
+        reading, verb: verb, number: drafts.count + attempts, isCoarse: request.isCoarse, random: &random)
+      attempts += 1
+      if !drafts.contains(where: { $0.persona == draft.persona }) { drafts.append(draft) }
+    }
+    return drafts
+  }
+
+  static func english(
+    _ reading: TextReading, verb: String, number: Int, isCoarse: Bool, random: inout SeededRandom
+  ) -> PersonaDraft {
+    let domain = reading.domains[random.below(3) == 0 ? reading.domains.count - 1 : 0]
+    let family = VerbFamily(verb) ?? .read
+    var phrases = reading.keyphrases
+    if number > 0, phrases.count > 2 {
+      let turn = number % min(phrases.count, 5)
+      phrases = Array(phrases[turn...] + phrases[..<turn])
+    }
+    var choices = PersonaTemplates.shared.sentences(for: reading.genre, tone: reading.tone, verb: family)
+    if VerbFamily(verb) == nil {
+      choices = [
+        "{Pro} who has reason to \(verb) a text about {k}", "{Lay} who would \(verb) what is said about {k} and {j}",
+      ]
+    }
+    if isCoarse { choices = ["{Pro} with an interest in {f}", "{Lay} who takes an interest in {f}"] }
+    choices.removeAll { needed($0) > phrases.count }
+    if choices.isEmpty { choices = ["{Pro} who takes a professional interest in {f}"] }
+    let sentence = choices[random.below(choices.count)]
+    let role: String
+    if sentence.hasPrefix("{Res}") {
+      role = Roles.researcher(in: domain, random: &random)
+    } else if sentence.hasPrefix("{Lay}") {
+      role = random.pick(domain.others) ?? "reader"
+    } else if sentence.hasPrefix("{Pro}") {
+      role = random.pick(domain.occupations) ?? "reader"
+    } else {
+      role = Roles.stated(in: sentence)
+    }
+    let persona = fill(sentence, role: role, field: domain.field, phrases: phrases)
+    return PersonaDraft(
+      persona: persona, role: role, field: domain.field, interests: phrases.prefix(3).map { $0.bare })
+  }
+
+  private static func needed(_ sentence: String) -> Int {
+    sentence.contains("{l}") ? 3 : sentence.contains("{j}") ? 2 : sentence.contains("{k}") ? 1 : 0
+  }
+
+  /// Puts the parts into their places.
+  static func fill(_ sentence: String, role: String, field: String, phrases: [Keyphrase]) -> String {
+    var result = ""
+    var rest = sentence[...]
+    while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
+      result += rest[..<open]
+      switch rest[rest.index(after: open)..<close] {
+      case "Pro", "Res", "Lay": result += Article.starting(role)
+      case "f": result += field
+      case "k": result += phrases.first?.text ?? field
+      case "j": result += phrases.count > 1 ? phrases[1].text : field
+      case "l": result += phrases.count > 2 ? phrases[2].text : field
+      default: result += rest[open...close]
+      }
+      rest = rest[rest.index(after: close)...]
+    }
+    return result + rest
+  }
+}
+
+/// Occupations, chosen and named.
+enum Roles {
+  /// An occupation of a domain that goes with writing and reading papers.
+  static func researcher(in domain: Domain, random: inout SeededRandom) -> String {
+    let able = domain.occupations.filter { occupation in
+      marks.contains { occupation.hasSuffix($0) } || occupation.contains("research")
+    }
+    return random.pick(able) ?? "researcher in \(domain.field)"
+  }
+
+  private static let marks = [
+    "ist", "researcher", "engineer", "scientist", "analyst", "lecturer", "scholar", "historian", "mathematician",
+    "statistician", "physician", "biologist", "architect", "surgeon", "agronomist", "librarian", "archivist",
+  ]
+
+  /// The role that a sentence names itself: up to its first "who", "with", "for" …
+  static func stated(in sentence: String) -> String {
+    var words: [Substring] = []
+    for word in sentence.split(separator: " ").dropFirst() {
+      if ["who", "with", "for", "in", "on", "preparing", "looking", "deciding", "drawn", "whose", "of"].contains(word) {
+        break
+      }
+      words.append(word)
+      if words.count == 6 { break }
+    }
+    return words.joined(separator: " ")
+  }
+}
