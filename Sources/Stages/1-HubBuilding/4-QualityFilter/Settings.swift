@@ -17,7 +17,7 @@ extension QualityFilter {
     package var languages: [String]
 
     package init(
-      without: Set<Rule> = [], minimumCharacters: Int = 6, minimumUnspacedCharacters: Int = 3, minimumWords: Int = 2,
+      without: Set<Rule> = [], minimumCharacters: Int = 4, minimumUnspacedCharacters: Int = 3, minimumWords: Int = 2,
       maximumCharacters: Int = 800, maximumUnspacedCharacters: Int = 350, languages: [String] = []
     ) {
       self.without = without

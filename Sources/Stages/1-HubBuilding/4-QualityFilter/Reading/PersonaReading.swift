@@ -20,6 +20,15 @@ struct PersonaReading {
     func ends(in ending: WordEnding) -> Bool { tail & ending.mask == ending.bytes }
   }
 
+  /// Signs seen on the way, so that a rule which needs one need not look for it.
+  struct Signs: OptionSet {
+    let rawValue: UInt8
+    static let at = Signs(rawValue: 1)
+    static let bracket = Signs(rawValue: 2)
+    static let control = Signs(rawValue: 4)
+    static let beyondASCII = Signs(rawValue: 8)
+  }
+
   /// How many scalars of each kind the text has.
   struct Counts {
     var letters = 0
@@ -37,6 +46,7 @@ struct PersonaReading {
   let folded: [UInt8]
   let words: [Word]
   let counts: Counts
+  let signs: Signs
   private let phrases: PhraseFinder
   private let hits: [PhraseFinder.Hit]
 
@@ -47,6 +57,7 @@ struct PersonaReading {
     folded = reader.folded
     words = reader.words
     counts = reader.counts
+    signs = reader.signs
     self.phrases = phrases
     hits = phrases.hits(in: folded)
   }
@@ -87,7 +98,7 @@ struct PersonaReading {
     let phrase = phrases.phrases[hit.phrase]
     let start = hit.end - phrase.byteCount
     if !phrase.beginsUnspaced, byte(start).isLetterStart, isLetter(before: start) { return false }
-    if !phrase.endsUnspaced, !phrase.isPrefix, byte(hit.end - 1).isLetterPart, byte(hit.end).isLetterStart {
+    if !phrase.endsUnspaced, !phrase.isPrefix, byte(hit.end - 1).isLetterPart, isLetter(at: hit.end) {
       return false
     }
     switch phrase.anchor {
@@ -96,6 +107,12 @@ struct PersonaReading {
     case .anywhere: break
     }
     return phrase.rule == .templateLeftover || !isQuoted(start)
+  }
+
+  private func isLetter(at position: Int) -> Bool {
+    // The Arabic comma, semicolon and question mark.
+    if byte(position) == 0xD8, [0x8C, 0x9B, 0x9F].contains(byte(position + 1)) { return false }
+    return byte(position).isLetterStart
   }
 
   private func isLetter(before position: Int) -> Bool {

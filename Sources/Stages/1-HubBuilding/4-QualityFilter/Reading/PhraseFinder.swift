@@ -82,6 +82,7 @@ final class PhraseFinder: Sendable {
         }
         state = Int(next[slot])
       }
+      precondition(phraseOfState[state] < 0, "a phrase stands in two places")
       phraseOfState[state] = Int32(phrase)
     }
 

@@ -3,6 +3,7 @@ struct TextReader {
   private(set) var folded: [UInt8] = []
   private(set) var words: [PersonaReading.Word] = []
   private(set) var counts = PersonaReading.Counts()
+  private(set) var signs: PersonaReading.Signs = []
 
   private let bytes: [UInt8]
   private let wordBook: WordBook
@@ -74,7 +75,7 @@ struct TextReader {
       endWord(at: place + shift)
       let byte = bytes[place]
       let isSpace = byte == 0x20 || (byte >= 0x09 && byte <= 0x0D)
-      if isSpace { counts.spaces += 1 } else { counts.others += 1 }
+      if isSpace { counts.spaces += 1 } else { note(byte) }
       isJoined = byte == UInt8(ascii: "-")
       if byte == 0x09 || byte == 0x0D { folded[place + shift] = 0x20 }
       place += 1
@@ -82,7 +83,19 @@ struct TextReader {
     position = end
   }
 
+  /// A byte that is neither letter, digit nor white space.
+  private mutating func note(_ byte: UInt8) {
+    counts.others += 1
+    switch byte {
+    case UInt8(ascii: "@"): signs.insert(.at)
+    case UInt8(ascii: "["), UInt8(ascii: "{"), UInt8(ascii: "("), UInt8(ascii: "<"): signs.insert(.bracket)
+    case 0..<0x20, 0x7F: signs.insert(.control)
+    default: break
+    }
+  }
+
   private mutating func readScalar(_ first: UInt8) {
+    signs.insert(.beyondASCII)
     let length = first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4
     let end = min(position + length, bytes.count)
     var value = UInt32(first) & (0x7F >> UInt32(length))

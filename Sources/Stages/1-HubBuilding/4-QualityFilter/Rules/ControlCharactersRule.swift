@@ -4,12 +4,13 @@
 /// Persian and Indian text and stay; embeddings, overrides and isolates, which turn the order of what follows, do not.
 enum ControlCharactersRule {
   static func isBroken(by reading: PersonaReading) -> Bool {
+    if reading.signs.contains(.control) { return true }
+    guard reading.signs.contains(.beyondASCII) else { return false }
     let bytes = reading.original
     var position = 0
     while position < bytes.count {
       let byte = bytes[position]
       if byte < 0x80 {
-        if byte < 0x20 ? !(byte >= 0x09 && byte <= 0x0D) : byte == 0x7F { return true }
         position += 1
         continue
       }

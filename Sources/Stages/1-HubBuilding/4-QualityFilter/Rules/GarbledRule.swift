@@ -1,7 +1,8 @@
 /// `garbled`: text read in the wrong encoding, random letters, or hardly any letters at all.
 enum GarbledRule {
   static func isBroken(by reading: PersonaReading) -> Bool {
-    hasFewLetters(reading.counts) || isMisread(reading.original) || isMashed(reading)
+    hasFewLetters(reading.counts)
+      || (reading.signs.contains(.beyondASCII) && isMisread(reading.original)) || isMashed(reading)
   }
 
   /// Fewer than half of what is printed are letters.

@@ -78,7 +78,11 @@ enum NotAPersonRule {
     guard let first = reading.words.first, first.isUnspaced,
       thingCounters.contains(where: { reading.folded.starts(with: $0) })
     else { return false }
-    return !personWords.contains { Bytes.contains($0, in: reading.folded) }
+    // What 的 leads up to is what the text is about.
+    let afterLink = reading.words.lastIndex { reading.bytes($0).elementsEqual("的".utf8) }.map { $0 + 1 } ?? 0
+    guard afterLink < reading.words.count else { return true }
+    let subject = Array(reading.folded[reading.words[afterLink].range.lowerBound...])
+    return !personWords.contains { Bytes.contains($0, in: subject) }
   }
 
   private static let thingCounters = [

@@ -4,7 +4,7 @@
 /// Omaha"). A full name that the description is about is dropped when nothing says that its bearer is known to the public.
 enum PrivateDataRule {
   static func isBroken(by reading: PersonaReading) -> Bool {
-    hasMailAddress(reading.folded)
+    (reading.signs.contains(.at) && hasMailAddress(reading.folded))
       || (reading.counts.digits > 0
         && (PrivateNumbers.hasPrivateNumber(reading) || StreetAddresses.hasAddress(reading) || hasNameWithAge(reading)))
       || isAboutNamedPrivateIndividual(reading)

@@ -4,16 +4,9 @@
 enum TemplateLeftoverRule {
   static func isBroken(by reading: PersonaReading) -> Bool {
     if reading.hasPhrase(of: .templateLeftover) || isListItem(reading) || hasDummyName(reading) { return true }
-    // Without a bracket the rest cannot apply, and nearly no description has one.
-    guard reading.counts.others > 0, reading.folded.contains(where: isBracket) else { return false }
+    // Nearly no description has a bracket; full-width ones are looked for wherever there is more than ASCII.
+    guard !reading.signs.isDisjoint(with: [.bracket, .beyondASCII]) else { return false }
     return hasFilledBrackets(reading) || isUnclosed(reading)
-  }
-
-  private static func isBracket(_ byte: UInt8) -> Bool {
-    switch byte {
-    case UInt8(ascii: "["), UInt8(ascii: "{"), UInt8(ascii: "("), UInt8(ascii: "<"), 0xEF: true
-    default: false
-    }
   }
 
   /// `{name}` or `[occupation]`: one to four words in braces or square brackets with a placeholder among them; in

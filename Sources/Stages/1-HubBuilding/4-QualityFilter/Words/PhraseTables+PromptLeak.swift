@@ -64,8 +64,6 @@ extension PhraseTables {
     ~ mentioned in the article
     ~ described in the article
     ~ discussed in the article
-    ~ based on the text
-    ~ based on the passage
     ~ outlined in the text
     ~ mentioned above
     ~ described above
