@@ -4,7 +4,10 @@ import ShardFiles
 import Testing
 
 /// What stands in for DuckDB where the tests must not need it: a shell script.
-@Suite struct DuckDBProgramTests {
+///
+/// One test at a time: a program started by another test at the moment a script is written inherits the open file, and
+/// the script is "busy" until that program ends.
+@Suite(.serialized) struct DuckDBProgramTests {
   private func script(_ body: String, in folder: Folder) throws -> DuckDBProgram {
     let path = try folder.file("duckdb", Array("#!/bin/sh\n\(body)\n".utf8))
     try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)

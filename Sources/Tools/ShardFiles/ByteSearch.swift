@@ -16,6 +16,13 @@ package enum ByteSearch {
     return unsafe UnsafeRawPointer(hit) - base
   }
 
+  /// Whether `byte` stands anywhere in the text's UTF-8.
+  package static func contains(_ byte: UInt8, in text: String) -> Bool {
+    var text = text
+    // Safe: the buffer lives through the closure.
+    return text.withUTF8 { unsafe first(byte, in: UnsafeRawBufferPointer($0)) != nil }
+  }
+
   /// Index of the first place where `pattern` begins; nil when it does not occur.
   package static func first(_ pattern: [UInt8], in bytes: ArraySlice<UInt8>) -> Int? {
     guard let lead = pattern.first, bytes.count >= pattern.count else { return nil }

@@ -158,8 +158,8 @@ package import PersonaRecords
     var words = unsafe ([path] + arguments).map { unsafe strdup($0) } + [nil]
     var variables = unsafe environment.map { unsafe strdup($0) } + [nil]
     defer {
-      unsafe words.forEach { unsafe free($0) }
-      unsafe variables.forEach { unsafe free($0) }
+      for place in unsafe words.indices { unsafe free(words[place]) }
+      for place in unsafe variables.indices { unsafe free(variables[place]) }
     }
     var process: pid_t = 0
     // Safe: both lists hold C strings of our own and end with nil.

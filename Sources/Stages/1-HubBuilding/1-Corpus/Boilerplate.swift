@@ -31,45 +31,64 @@ struct Boilerplate {
     patterns = Self.phrases.map { Array($0.utf8) }
     var starts = [[UInt8]](repeating: [], count: 4096)
     for (number, pattern) in patterns.enumerated() {
-      starts[Self.hash(pattern[0], pattern[1], pattern[2], pattern[3])].append(UInt8(number))
+      let word = pattern.prefix(4).reversed().reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
+      starts[Self.hash(word)].append(UInt8(number))
     }
     self.starts = starts
   }
 
-  private static func hash(_ a: UInt8, _ b: UInt8, _ c: UInt8, _ d: UInt8) -> Int {
-    let word = UInt32(a) | UInt32(b) << 8 | UInt32(c) << 16 | UInt32(d) << 24
-    return Int((word &* 0x9E37_79B1) >> 20)
-  }
+  private static func hash(_ word: UInt32) -> Int { Int((word &* 0x9E37_79B1) >> 20) }
 
   /// Whether a line, trimmed, says nothing of its page.
   func matches(_ line: ArraySlice<UInt8>) -> Bool {
     guard line.count >= 4, line.count <= Self.maximumLineBytes else { return false }
-    var letters = [UInt8](repeating: 0, count: line.count)
-    for (place, byte) in line.enumerated() {
-      letters[place] = byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte
-    }
-    if isCopyright(letters) { return true }
-    for place in 0...(letters.count - 4) {
-      let slot = Self.hash(letters[place], letters[place + 1], letters[place + 2], letters[place + 3])
-      for number in starts[slot] where letters[place...].starts(with: patterns[Int(number)]) { return true }
+    if isCopyright(line) { return true }
+    var word: UInt32 = 0
+    for place in line.indices {
+      let byte = line[place]
+      word = word >> 8 | UInt32(byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte) << 24
+      guard place >= line.startIndex + 3 else { continue }
+      for number in starts[Self.hash(word)] where Self.begins(line[(place - 3)...], with: patterns[Int(number)]) {
+        return true
+      }
     }
     return false
   }
 
-  /// `© 2019 Somebody` and `Copyright 2019 …`, when that is about all the line says.
-  private func isCopyright(_ letters: [UInt8]) -> Bool {
-    guard letters.count < 100 else { return false }
-    return letters.starts(with: "©".utf8) || letters.starts(with: "copyright ©".utf8)
-      || letters.starts(with: "copyright (c)".utf8) || letters.starts(with: "(c) 20".utf8)
-      || letters.starts(with: "copyright 20".utf8)
+  private static func begins(_ line: ArraySlice<UInt8>, with pattern: [UInt8]) -> Bool {
+    line.count >= pattern.count
+      && zip(line, pattern).allSatisfy { ($0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0) == $1 }
   }
 
-  /// Whether a line could be one entry of a menu: up to three words and 24 letters, no sentence, no number.
+  /// `© 2019 Somebody` and `Copyright 2019 …`, when that is about all the line says.
+  private func isCopyright(_ line: ArraySlice<UInt8>) -> Bool {
+    guard line.count < 100, let first = line.first, first == 0xC2 || first | 0x20 == UInt8(ascii: "c") || first == 0x28
+    else { return false }
+    return Self.copyrights.contains { Self.begins(line, with: $0) }
+  }
+
+  private static let copyrights = ["©", "copyright ©", "copyright (c)", "(c) 20", "copyright 20"].map { Array($0.utf8) }
+
+  /// Whether a line could be one entry of a menu: up to three words and 24 letters of any script, no sentence.
+  ///
+  /// Numbers speak against it (a list of ingredients is no menu), but for those that stick to the first letter, as in
+  /// tables of contents that lost their layout (`3.1History`).
   func isMenuEntry(_ line: ArraySlice<UInt8>) -> Bool {
-    guard line.count <= 24, let first = line.first, (0x61...0x7A).contains(first | 0x20) else { return false }
+    guard line.count <= 72 else { return false }
+    let line = line.drop { (0x30...0x39).contains($0) || $0 == UInt8(ascii: ".") }
+    guard let first = line.first, first >= 0x80 || (0x61...0x7A).contains(first | 0x20) else { return false }
+    guard line.count(where: { $0 & 0xC0 != 0x80 }) <= 24 else { return false }
     var spaces = 0
+    var before: UInt8 = 0
     for byte in line {
+      defer { before = byte }
       switch byte {
+      // The marks of sentences beyond ASCII: general punctuation, CJK's, and the full-width forms.
+      case 0x80...0xBF:
+        if (before == 0xE2 && byte <= 0x81) || (before == 0xE3 && byte == 0x80) || (before == 0xEF && byte >= 0xBC) {
+          return false
+        }
+      case 0xC0...0xFF: continue
       case 0x20: spaces += 1
       case 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "&"), UInt8(ascii: "-"), UInt8(ascii: "/"), UInt8(ascii: "'"):
         continue

@@ -25,7 +25,7 @@ struct CorpusFile: Equatable {
 
 extension CorpusInput {
   /// The files meant, in a fixed order, and what is wrong where there are none.
-  func files() -> (files: [CorpusFile], rejections: [Rejection]) {
+  func files() -> (files: [CorpusFile], rejections: [CorpusRejection]) {
     if path == "-" { return ([CorpusFile(path: path, label: label, byteCount: nil)], []) }
     guard let isFolder = Self.isFolder(path) else {
       if path.contains(where: { "*?[".contains($0) }) { return matches() }
@@ -34,11 +34,11 @@ extension CorpusInput {
     }
     guard isFolder else { return ([Self.file(path, label: label)], []) }
     var files: [CorpusFile] = []
-    var rejections: [Rejection] = []
+    var rejections: [CorpusRejection] = []
     Self.walk(path, label: label, into: &files, rejections: &rejections)
     if files.isEmpty && rejections.isEmpty {
       rejections.append(
-        Rejection(file: label, reason: "this folder holds no files", advice: "name a folder with texts in it"))
+        CorpusRejection(file: label, reason: "this folder holds no files", advice: "name a folder with texts in it"))
     }
     return (files, rejections)
   }
@@ -58,14 +58,14 @@ extension CorpusInput {
 
   /// Files below a folder, by name; hidden ones and half-written shards are passed over, links to folders not followed.
   private static func walk(
-    _ folder: String, label: String, into files: inout [CorpusFile], rejections: inout [Rejection]
+    _ folder: String, label: String, into files: inout [CorpusFile], rejections: inout [CorpusRejection]
   ) {
     let names: [String]
     do {
       names = try FileManager.default.contentsOfDirectory(atPath: folder)
     } catch {
       rejections.append(
-        Rejection(
+        CorpusRejection(
           file: label, reason: "no permission to list this folder",
           advice: "give your user access to it, or leave it out"))
       return
@@ -83,7 +83,7 @@ extension CorpusInput {
     }
   }
 
-  private func matches() -> (files: [CorpusFile], rejections: [Rejection]) {
+  private func matches() -> (files: [CorpusFile], rejections: [CorpusRejection]) {
     var found = unsafe glob_t()
     // Safe: glob fills `found`, whose strings are copied below and freed at the end.
     let status = unsafe glob(path, 0, nil, &found)
@@ -98,14 +98,14 @@ extension CorpusInput {
       return (
         [],
         [
-          Rejection(
+          CorpusRejection(
             file: label, reason: "no file matches this pattern",
             advice: "check the pattern; a folder's files are all read when the folder itself is named")
         ]
       )
     }
     var files: [CorpusFile] = []
-    var rejections: [Rejection] = []
+    var rejections: [CorpusRejection] = []
     for path in paths.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
       let inner = CorpusInput(path).files()
       files += inner.files

@@ -6,7 +6,7 @@ import ShardFiles
 /// What comes out of a corpus.
 package enum CorpusEvent: Sendable, Equatable {
   case document(Document)
-  case rejected(Rejection)
+  case rejected(CorpusRejection)
 }
 
 /// How far the reading got, and what was left out and why.
@@ -37,7 +37,7 @@ package struct CorpusCounts: Sendable, Equatable {
 
 /// Reads corpora in all the forms they come in, as one stream of passages, in memory bounded by the largest record.
 ///
-/// A broken record or file is handed out as a `Rejection` and the rest goes on. The order is that of the inputs, and the
+/// A broken record or file is handed out as a `CorpusRejection` and the rest goes on. The order is that of the inputs, and the
 /// same inputs and settings give the same events.
 package final class CorpusReader {
   package private(set) var counts = CorpusCounts()
@@ -100,7 +100,7 @@ package final class CorpusReader {
     }
   }
 
-  private func reject(_ rejection: Rejection) {
+  private func reject(_ rejection: CorpusRejection) {
     counts.rejected += 1
     pending.append(.rejected(rejection))
   }
@@ -119,7 +119,8 @@ package final class CorpusReader {
       }
       guard !start.isEmpty else {
         bytesOfFinishedFiles += stream.bytesTaken
-        reject(Rejection(file: file.label, reason: "this file is empty", advice: "leave it out, or fetch it again"))
+        reject(
+          CorpusRejection(file: file.label, reason: "this file is empty", advice: "leave it out, or fetch it again"))
         return
       }
       let format = CorpusFormat(start: start, name: file.path, textKeys: settings.textKeys)
@@ -138,7 +139,7 @@ package final class CorpusReader {
       }
     } catch {
       bytesOfFinishedFiles += file.byteCount ?? 0
-      reject(Rejection(error, file: file.label))
+      reject(CorpusRejection(error, file: file.label))
     }
     updateProgress()
   }
@@ -174,7 +175,7 @@ package final class CorpusReader {
       }
       updateProgress()
     } catch {
-      reject(Rejection(error, file: open.file.label))
+      reject(CorpusRejection(error, file: open.file.label))
       finishFile()
     }
   }
@@ -191,9 +192,9 @@ package final class CorpusReader {
 
   /// Cuts one text and queues its passages.
   private func take(_ raw: RawText, file: String) {
-    if raw.text.utf8.contains(0) {
+    if ByteSearch.contains(0, in: raw.text) {
       reject(
-        Rejection(
+        CorpusRejection(
           file: file, row: raw.row, reason: "the text holds NUL characters", advice: "the row is damaged; write it anew"
         ))
       return

@@ -56,7 +56,7 @@ struct MissingTextReport {
   let file: String
   let textKeys: [String]
   let word: String
-  private var held: [Rejection] = []
+  private var held: [CorpusRejection] = []
   private var namesSeen: [String] = []
   private var isSettled = false
 
@@ -67,18 +67,18 @@ struct MissingTextReport {
   }
 
   /// A row with a text: those before it were exceptions.
-  mutating func sawText() -> [Rejection] {
+  mutating func sawText() -> [CorpusRejection] {
     isSettled = true
     defer { held = [] }
     return held
   }
 
   /// A row without: what is to be reported now, if anything.
-  mutating func sawNone(row: Int, reason: String, names: [String]) -> [Rejection] {
+  mutating func sawNone(row: Int, reason: String, names: [String]) -> [CorpusRejection] {
     let shown = names.prefix(12).joined(separator: ", ").cut(to: 200)
     let what =
       reason.isEmpty ? "none of the keys \(textKeys.joined(separator: ", ")) is in this row" : reason
-    let rejection = Rejection(
+    let rejection = CorpusRejection(
       file: file, row: row, reason: "\(what) (this row has: \(names.isEmpty ? "no keys" : shown))", advice: advice)
     if isSettled { return [rejection] }
     for name in names where !namesSeen.contains(name) && namesSeen.count < 30 { namesSeen.append(name) }
@@ -87,20 +87,20 @@ struct MissingTextReport {
   }
 
   /// The end of the file.
-  mutating func finish() -> [Rejection] {
+  mutating func finish() -> [CorpusRejection] {
     if isSettled || held.isEmpty { return [] }
     return settle(count: held.count == 1 ? "the 1 row" : "the \(held.count) rows")
   }
 
   private var advice: String { "name the \(word) that holds the text with --text-key" }
 
-  private mutating func settle(count: String) -> [Rejection] {
+  private mutating func settle(count: String) -> [CorpusRejection] {
     isSettled = true
     defer { held = [] }
     let keys = textKeys.map { "\"\($0)\"" }.joined(separator: ", ")
     let seen = namesSeen.isEmpty ? "none" : namesSeen.joined(separator: ", ").cut(to: 300)
     return [
-      Rejection(
+      CorpusRejection(
         file: file, reason: "none of \(count) has a text under \(keys); the \(word)s seen are: \(seen)", advice: advice)
     ] + held
   }
@@ -132,7 +132,7 @@ final class JSONLinesTexts: RawTextReader {
         return pending.isEmpty ? nil : pending.removeFirst()
       }
       switch event {
-      case .rejected(let problem): return .rejected(Rejection(problem, file: file))
+      case .rejected(let problem): return .rejected(CorpusRejection(problem, file: file))
       case .line(let line):
         if let event = read(line) { return event }
       }
@@ -145,7 +145,7 @@ final class JSONLinesTexts: RawTextReader {
       guard let found = try scanner.fields(in: line.bytes) else {
         let kind = try JSONValue(utf8: line.bytes).kindName
         return .rejected(
-          Rejection(
+          CorpusRejection(
             file: file, row: line.number, byteOffset: 0, reason: "this row is \(kind), and an object is needed",
             advice: "write one JSON object per line"))
       }
@@ -161,7 +161,7 @@ final class JSONLinesTexts: RawTextReader {
       }
       return nil
     } catch {
-      return .rejected(Rejection(rows.problem(error, in: line), file: file, byteOffset: line.byteOffset))
+      return .rejected(CorpusRejection(rows.problem(error, in: line), file: file, byteOffset: line.byteOffset))
     }
   }
 }
@@ -199,7 +199,7 @@ final class JSONTexts: RawTextReader {
       guard let length = try elementLength() else {
         isFinished = true
         return .rejected(
-          Rejection(
+          CorpusRejection(
             file: file, row: row, byteOffset: offset,
             reason:
               "element \(row), from byte \(offset) on, does not end within \(limit) bytes or before the file does",
@@ -266,14 +266,14 @@ final class JSONTexts: RawTextReader {
       value = try JSONValue(utf8: bytes)
     } catch {
       return .rejected(
-        Rejection(
+        CorpusRejection(
           file: file, row: row, byteOffset: stream.offset, reason: "element \(row) is not valid JSON: \(error)",
           advice: "mend the element"))
     }
     if case .string(let text) = value { return .text(RawText(text: text, row: row)) }
     guard case .object(let members) = value else {
       return .rejected(
-        Rejection(
+        CorpusRejection(
           file: file, row: row, reason: "element \(row) is \(value.kindName), and an object or a string is needed",
           advice: "write an array of objects"))
     }

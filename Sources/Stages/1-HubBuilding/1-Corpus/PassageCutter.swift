@@ -9,19 +9,31 @@ struct PassageCutter {
   ///   - bytes: valid UTF-8 as `TextCleaner` leaves it.
   ///   - count: passages wanted from the start; 0 for all.
   func passages(of bytes: [UInt8], count: Int) -> [String] {
-    let text = String(decoding: bytes, as: UTF8.self)
+    // Made only when a cut falls beside a character that is not ASCII.
+    lazy var text = String(decoding: bytes, as: UTF8.self)
+    func isBoundary(_ byte: Int) -> Bool {
+      // Between two ASCII characters there is always one; CR LF, the exception, is not left by the cleaner.
+      if byte < bytes.count && bytes[byte] < 0x80 && bytes[byte - 1] < 0x80 { return true }
+      return String.Index(text.utf8.index(text.utf8.startIndex, offsetBy: byte), within: text) != nil
+    }
     var result: [String] = []
     var start = 0
+    var startOfLast = 0
+    var startBefore = 0
     while start < bytes.count && (count == 0 || result.count < count) {
-      let end = cut(bytes, text, from: start)
+      let end = cut(bytes, from: start, isBoundary: isBoundary)
       let piece = TextCleaner.trimmed(bytes[start..<end])
-      if !piece.isEmpty { result.append(String(decoding: piece, as: UTF8.self)) }
+      if !piece.isEmpty {
+        result.append(String(decoding: piece, as: UTF8.self))
+        startBefore = startOfLast
+        startOfLast = start
+      }
       start = end
     }
     // The end of the text can still be short when the shortest is more than half of the longest.
     if result.count > 1, let last = result.last, last.unicodeScalars.count < minimum, start >= bytes.count {
-      result.removeLast()
-      result[result.count - 1] += "\n" + last
+      result.removeLast(2)
+      result.append(String(decoding: TextCleaner.trimmed(bytes[startBefore...]), as: UTF8.self))
     }
     return result
   }
@@ -32,7 +44,7 @@ struct PassageCutter {
   }
 
   /// Where the passage that begins at `start` ends.
-  private func cut(_ bytes: [UInt8], _ text: String, from start: Int) -> Int {
+  private func cut(_ bytes: [UInt8], from start: Int, isBoundary: (Int) -> Bool) -> Int {
     guard let limit = room(bytes, from: start) else { return bytes.count }
     var (paragraph, line, sentence, space, scalar) = (Place(), Place(), Place(), Place(), Place())
     var count = 0
@@ -44,6 +56,7 @@ struct PassageCutter {
         count += 1
       }
       switch byte {
+      case 0x61...0x7A, 0x41...0x5A, 0x80...0xBF: break
       case 0x0A where place > start:
         line = Place(byte: place, count: count - 1)
         if bytes[place - 1] == 0x0A { paragraph = line }
@@ -59,16 +72,16 @@ struct PassageCutter {
     // First what leaves the passage at least half full, then what leaves it long enough at all.
     for least in [limit / 2, max(1, minimum)] {
       for candidate in [paragraph, line, sentence] where candidate.count >= least {
-        if isBoundary(candidate.byte, text) { return candidate.byte }
+        if isBoundary(candidate.byte) { return candidate.byte }
       }
     }
-    if space.count >= max(1, minimum), isBoundary(space.byte, text) { return space.byte }
+    if space.count >= max(1, minimum), isBoundary(space.byte) { return space.byte }
     var end = scalar.byte
-    while end > start && !isBoundary(end, text) { end -= 1 }
+    while end > start && !isBoundary(end) { end -= 1 }
     if end > start { return end }
     // One grapheme longer than a passage: it stays whole.
     end = scalar.byte + 1
-    while end < bytes.count && !isBoundary(end, text) { end += 1 }
+    while end < bytes.count && !isBoundary(end) { end += 1 }
     return end
   }
 
@@ -82,19 +95,27 @@ struct PassageCutter {
     if rest <= maximum { return nil }
     return max(rest - minimum, min(maximum, (rest + 1) / 2))
   }
-
-  private func isBoundary(_ byte: Int, _ text: String) -> Bool {
-    let place = text.utf8.index(text.utf8.startIndex, offsetBy: byte)
-    return String.Index(place, within: text) != nil
-  }
 }
 
 /// Knows where sentences end.
 enum SentenceEnds {
-  /// Marks that end a sentence by themselves, in scripts that put no space behind them or have marks of their own.
-  private static let wide: [[UInt8]] = ["。", "！", "？", "｡", "．", "؟", "۔", "।", "॥", "။", "។", "።", "…"].map {
-    Array($0.utf8)
+  /// Length of the mark at `place` that ends a sentence by itself, in scripts that put no space behind it or have marks of
+  /// their own: 。！？｡．؟۔।॥။።។…; 0 when there is none.
+  private static func wideMark(in bytes: [UInt8], at place: Int) -> Int {
+    guard place + 1 < bytes.count else { return 0 }
+    let (first, second) = (bytes[place], bytes[place + 1])
+    if first == 0xD8 { return second == 0x9F ? 2 : 0 }
+    if first == 0xDB { return second == 0x94 ? 2 : 0 }
+    guard place + 2 < bytes.count else { return 0 }
+    switch (first, second, bytes[place + 2]) {
+    case (0xE3, 0x80, 0x82), (0xEF, 0xBC, 0x81), (0xEF, 0xBC, 0x9F), (0xEF, 0xBC, 0x8E), (0xEF, 0xBD, 0xA1),
+      (0xE0, 0xA5, 0xA4), (0xE0, 0xA5, 0xA5), (0xE1, 0x81, 0x8B), (0xE1, 0x8D, 0xA2), (0xE1, 0x9F, 0x94),
+      (0xE2, 0x80, 0xA6):
+      return 3
+    default: return 0
+    }
   }
+
   /// What may stand between the mark and the end: quotes and brackets.
   private static let closers: [[UInt8]] = ["」", "』", "”", "’", "»", "）", "》", "】"].map { Array($0.utf8) }
 
@@ -108,8 +129,9 @@ enum SentenceEnds {
       end = place + 1
       needsSpace = true
     case 0xD8, 0xDB, 0xE0, 0xE1, 0xE2, 0xE3, 0xEF:
-      guard let mark = wide.first(where: { bytes[place...].starts(with: $0) }) else { return nil }
-      end = place + mark.count
+      let length = wideMark(in: bytes, at: place)
+      guard length > 0 else { return nil }
+      end = place + length
     default: return nil
     }
     while end < bytes.count {

@@ -28,7 +28,7 @@ final class PlainTexts: RawTextReader {
       while try stream.fill() {
         guard stream.availableCount <= limit else {
           return .rejected(
-            Rejection(
+            CorpusRejection(
               file: file, reason: "this text is over the limit of \(limit) bytes for one record",
               advice: "split the file, write it as JSON lines, or raise the limit"))
         }
@@ -45,7 +45,7 @@ final class PlainTexts: RawTextReader {
     if format == .html {
       switch WebPage.text(of: bytes, statedCharset: "", isHTML: true, isTruncated: tear != nil) {
       case .success(let text): return .text(RawText(text: text, row: 1))
-      case .failure(let refusal): return .rejected(Rejection(file: file, row: 1, reason: refusal.reason))
+      case .failure(let refusal): return .rejected(CorpusRejection(file: file, row: 1, reason: refusal.reason))
       }
     }
     return decode(bytes)
@@ -56,7 +56,7 @@ final class PlainTexts: RawTextReader {
     if let sixteen = TextEncoding.utf16(bytes) {
       guard let decoded = TextEncoding.string(sixteen.rest, sixteen.charset) else {
         return .rejected(
-          Rejection(file: file, reason: "invalid UTF-16 in this text", advice: "write the file as UTF-8"))
+          CorpusRejection(file: file, reason: "invalid UTF-16 in this text", advice: "write the file as UTF-8"))
       }
       text = decoded
     } else {
@@ -64,13 +64,13 @@ final class PlainTexts: RawTextReader {
       if let place = rest.firstIndex(of: 0) {
         let offset = place - bytes.startIndex
         return .rejected(
-          Rejection(
+          CorpusRejection(
             file: file, byteOffset: offset, reason: "NUL bytes in this text: it is no text, or damaged",
             advice: "leave the file out, or write it anew"))
       }
       guard let valid = String(validating: rest, as: UTF8.self) else {
         return .rejected(
-          Rejection(
+          CorpusRejection(
             file: file, byteOffset: TextEncoding.firstInvalidByte(in: bytes), reason: "invalid UTF-8 in this text",
             advice: "convert it, for example: iconv -f WINDOWS-1252 -t UTF-8"))
       }

@@ -13,7 +13,7 @@ struct RawText: Equatable {
 
 enum RawEvent: Equatable {
   case text(RawText)
-  case rejected(Rejection)
+  case rejected(CorpusRejection)
   /// A record that is whole and holds no text for readers: an image, a redirect, a request.
   case other
 }

@@ -34,11 +34,34 @@ struct RepeatWindow {
     return true
   }
 
+  /// Eight bytes at a time into two chains with different multipliers; the length tells a padded end from a real one.
   private static func mark(_ passage: String) -> Mark {
     var passage = passage
     return passage.withUTF8 { buffer in
-      // Safe: the buffer lives through the closure.
-      unsafe Mark(high: StableHash.of(buffer), low: StableHash.of(buffer, seed: 1))
+      let bytes = UnsafeRawBufferPointer(buffer)
+      var high = StableHash.mix(UInt64(bytes.count))
+      var low = StableHash.mix(high)
+      var place = 0
+      while place < bytes.count {
+        var word: UInt64 = 0
+        if place + 8 <= bytes.count {
+          // Safe: place + 8 ≤ count.
+          word = UInt64(littleEndian: unsafe bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self))
+        } else {
+          // Safe: tail < count.
+          for tail in place..<bytes.count { word = unsafe word << 8 | UInt64(bytes[tail]) }
+        }
+        high = mixed(high ^ word, 0x9E37_79B9_7F4A_7C15)
+        low = mixed(low ^ word, 0xC2B2_AE3D_27D4_EB4F)
+        place += 8
+      }
+      return Mark(high: StableHash.mix(high), low: StableHash.mix(low))
     }
+  }
+
+  /// A bijection, so that no two chains fall together before the last word.
+  private static func mixed(_ word: UInt64, _ multiplier: UInt64) -> UInt64 {
+    let product = word &* multiplier
+    return product ^ (product >> 32)
   }
 }

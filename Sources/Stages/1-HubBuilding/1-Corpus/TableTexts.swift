@@ -31,7 +31,7 @@ final class TableTexts: RawTextReader {
     switch event {
     case .tooLong(let byteOffset, let line):
       return .rejected(
-        Rejection(
+        CorpusRejection(
           file: file, row: row, byteOffset: byteOffset,
           reason:
             "the record that begins in line \(line) does not end: its quote is not closed, or it is over the limit",
@@ -39,7 +39,7 @@ final class TableTexts: RawTextReader {
     case .record(let record):
       guard record.fields.count == headerCount else {
         return .rejected(
-          Rejection(
+          CorpusRejection(
             file: file, row: row, byteOffset: record.byteOffset,
             reason:
               "this row (line \(record.line)) has \(record.fields.count) fields, and the header has \(headerCount)",
@@ -58,7 +58,7 @@ final class TableTexts: RawTextReader {
       }
       guard let text = String(validating: record.fields[column], as: UTF8.self) else {
         return .rejected(
-          Rejection(
+          CorpusRejection(
             file: file, row: row, byteOffset: record.byteOffset,
             reason: "invalid UTF-8 in column \(column + 1) of line \(record.line)",
             advice: "convert the file to UTF-8, for example with iconv"))
@@ -72,7 +72,7 @@ final class TableTexts: RawTextReader {
   }
 
   /// Reads the header row and finds the columns; what is wrong when there is no text column.
-  private func readHeader() throws(Problem) -> Rejection? {
+  private func readHeader() throws(Problem) -> CorpusRejection? {
     guard case .record(let header)? = try records.next() else {
       isFinished = true
       return nil
@@ -82,7 +82,7 @@ final class TableTexts: RawTextReader {
     columns = fields.keys.map { key in names.firstIndex(of: key) }
     if columns.prefix(fields.textKeys.count).contains(where: { $0 != nil }) { return nil }
     let keys = fields.textKeys.map { "\"\($0)\"" }.joined(separator: ", ")
-    return Rejection(
+    return CorpusRejection(
       file: file, row: 0,
       reason: "no column is called \(keys); the columns are: \(names.joined(separator: ", ").cut(to: 300))",
       advice: "name the column that holds the text with --text-key")

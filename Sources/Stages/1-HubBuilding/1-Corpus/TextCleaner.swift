@@ -1,7 +1,7 @@
 /// Takes a text line by line, leaves boilerplate out, and joins the rest with even line and paragraph breaks.
 struct TextCleaner {
   /// So many menu entries in a row are a menu; shorter runs may be a list, a poem or a talk.
-  static let menuLength = 6
+  static let menuLength = 8
 
   struct Outcome {
     /// Lines ended by LF, paragraphs by an empty line, no white space at the ends of lines.
@@ -44,6 +44,9 @@ struct TextCleaner {
       let limit = enough > 0 ? min(end, start + 8 * enough) : end
       unsafe take(Array(buffer[start..<Self.scalarStart(buffer, limit)]))
       if enough > 0 && outcome.characterCount >= enough && menuEntries == 0 { return }
+      // CR LF is one line end.
+      // Safe: end + 1 < count.
+      if end + 1 < buffer.count, unsafe buffer[end] == 0x0D && buffer[end + 1] == 0x0A { end += 1 }
       start = end + 1
     }
     endMenu()

@@ -54,7 +54,7 @@ final class WARCTexts: RawTextReader {
   }
 
   private func reject(_ offset: Int, _ reason: String, _ advice: String = "") -> RawEvent {
-    .rejected(Rejection(file: file, byteOffset: offset, reason: reason, advice: advice))
+    .rejected(CorpusRejection(file: file, byteOffset: offset, reason: reason, advice: advice))
   }
 
   /// Passes over the line ends between records; false at the end of the file.
@@ -122,6 +122,8 @@ final class WARCTexts: RawTextReader {
         return text(page, type: message.contentType, isTruncated: isTruncated, offset: offset)
       }
     case "resource", "conversion":
+      // Crawlers keep their own log as a resource under this scheme.
+      if header["warc-target-uri"]?.drop(while: { $0 == "<" }).hasPrefix("metadata:") == true { return .other }
       let type = ContentType(header["content-type"] ?? "")
       guard type.isHTML || type.isPlain else { return .other }
       return text(body, type: type, isTruncated: isTruncated, offset: offset)

@@ -1,7 +1,7 @@
 package import PersonaRecords
 
 /// A record (or a whole file) that could not be read, with place and reason.
-package struct Rejection: JSONLineRecord, Equatable {
+package struct CorpusRejection: JSONLineRecord, Equatable {
   package var file: String
   /// Line or record, counted from 1; 0 when the whole file is meant or the place is known as an offset only.
   package var row: Int
@@ -48,3 +48,6 @@ package struct Rejection: JSONLineRecord, Equatable {
       reason: try json.string("reason"), advice: try json.string("advice"))
   }
 }
+
+/// The short name, for those who write `Corpus.Rejection`; `PersonaRecords.Rejection` is what a run stores.
+package typealias Rejection = CorpusRejection
