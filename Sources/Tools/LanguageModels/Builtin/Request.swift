@@ -2,31 +2,26 @@ import PersonaRecords
 
 /// A prompt as the analyser understands it.
 struct Request {
-  let prompt: String
+  /// What stands between the first line `<text>` and the last line `</text>`; nil without such lines.
+  let text: String?
+  let persona: String?
+  /// The prompt without the text or persona it carries: what is asked, in the asker's words only.
+  ///
+  /// A text may hold "likely to write this text" or "Describe 9" itself; only the words around it are a request.
+  let instruction: String
   let schemaName: String
   let seed: UInt64
   let sampleNumber: Int
 
   init(messages: [BuiltinModel.Message], schemaName: String, seed: UInt64, sampleNumber: Int) {
-    prompt = messages.last { $0.role == "user" }?.content ?? messages.last?.content ?? ""
+    let prompt = messages.last { $0.role == "user" }?.content ?? messages.last?.content ?? ""
+    var bytes = Array(prompt.utf8)
+    text = Self.cut("text", from: &bytes)
+    persona = Self.cut("persona", from: &bytes)
+    instruction = String(decoding: bytes, as: UTF8.self)
     self.schemaName = schemaName
     self.seed = seed
     self.sampleNumber = sampleNumber
-  }
-
-  /// What stands between the first line `<text>` and the last line `</text>`; nil without such lines.
-  var text: String? { block("text") }
-  var persona: String? { block("persona") }
-
-  /// The prompt without the text or persona it carries: what is asked, in the asker's words only.
-  ///
-  /// A text may hold "likely to write this text" or "Describe 9" itself; only the words around it are a request.
-  var instruction: String {
-    var instruction = prompt
-    for name in ["text", "persona"] {
-      if let range = blockRange(name, in: instruction) { instruction.replaceSubrange(range, with: "") }
-    }
-    return instruction
   }
 
   /// The number after "Describe ", from 1 to 50; 1 when there is none.
@@ -49,33 +44,30 @@ struct Request {
 
   var isCoarse: Bool { instruction.contains("in broad terms") }
 
-  private func block(_ name: String) -> String? {
-    guard let range = blockRange(name, in: prompt) else { return nil }
-    let open = prompt.index(range.lowerBound, offsetBy: name.utf8.count + 3, limitedBy: range.upperBound)
-    let close = prompt.index(range.upperBound, offsetBy: -(name.utf8.count + 3), limitedBy: range.lowerBound)
-    guard let open, let close, open <= close else { return "" }
-    return String(prompt[open..<close])
-  }
-
-  /// From `<name>` at a line's start to the last `</name>` at a line's start.
-  private func blockRange(_ name: String, in text: String) -> Range<String.Index>? {
-    let bytes = Array(text.utf8)
+  /// Takes what stands between `<name>` at a line's start and the last `</name>` at a line's start out of the prompt.
+  private static func cut(_ name: String, from bytes: inout [UInt8]) -> String? {
     let open = Array("<\(name)>".utf8)
     let close = Array("</\(name)>".utf8)
-    guard let start = Self.firstLine(open, in: bytes), let end = Self.lastLine(close, in: bytes),
-      start + open.count <= end
-    else { return nil }
-    let view = text.utf8
-    let from = view.index(view.startIndex, offsetBy: start)
-    let to = view.index(view.startIndex, offsetBy: end + close.count)
-    return from..<to
+    var start: Int?
+    var place = 0
+    while place + open.count <= bytes.count, start == nil {
+      if stands(open, at: place, in: bytes) { start = place }
+      place += 1
+    }
+    guard let start else { return nil }
+    var end = bytes.count - close.count
+    while end >= start + open.count, !stands(close, at: end, in: bytes) { end -= 1 }
+    guard end >= start + open.count else { return nil }
+    let block = String(decoding: bytes[(start + open.count)..<end], as: UTF8.self)
+    bytes.removeSubrange(start..<(end + close.count))
+    return block
   }
 
-  private static func firstLine(_ mark: [UInt8], in bytes: [UInt8]) -> Int? {
-    bytes.indices.first { ($0 == 0 || bytes[$0 - 1] == 0x0A) && bytes[$0...].starts(with: mark) }
-  }
-
-  private static func lastLine(_ mark: [UInt8], in bytes: [UInt8]) -> Int? {
-    bytes.indices.last { ($0 == 0 || bytes[$0 - 1] == 0x0A) && bytes[$0...].starts(with: mark) }
+  private static func stands(_ mark: [UInt8], at place: Int, in bytes: [UInt8]) -> Bool {
+    guard bytes[place] == 0x3C, place == 0 || bytes[place - 1] == 0x0A, place + mark.count <= bytes.count else {
+      return false
+    }
+    for offset in mark.indices where bytes[place + offset] != mark[offset] { return false }
+    return true
   }
 }

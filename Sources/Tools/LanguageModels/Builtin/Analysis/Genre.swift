@@ -25,10 +25,10 @@ enum Genre: String, Sendable, CaseIterable {
     give(.news, share(.news) * 1.3 + share(.said) * 1.6 - share(.firstPerson) * 0.2)
     give(.research, share(.research) * 1.2 + (count(.research) >= 4 ? 2 : 0) - share(.firstPerson) * 0.2)
     give(.legal, share(.legal) * 1.4)
-    give(.speech, share(.speech) * 2.2)
-    give(.forum, share(.forum) * 1.3 + (shape.startsWithQuestionMark ? 4 : 0) + Double(shape.questionMarks) * 0.2)
-    give(.instructions, share(.instructions) * 1.2)
-    give(.advert, share(.advert) * 1.3)
+    give(.speech, count(.speech) >= 4 && share(.speech) > 1.2 ? share(.speech) * 2 : 0)
+    give(.forum, (count(.forum) >= 3 ? share(.forum) * 1.2 : 0) + (shape.startsWithQuestionMark ? 4 : 0) + Double(shape.questionMarks) * 0.2)
+    give(.instructions, count(.instructions) >= 4 ? share(.instructions) * 1.1 : 0)
+    give(.advert, count(.advert) >= 4 ? share(.advert) * 1.15 - share(.research) * 0.5 : 0)
     give(.encyclopedia, share(.encyclopedia) * 1.1 + (shape.opensWithDefinition ? 3.5 : 0) - share(.firstPerson))
     give(.biography, share(.biography) * 1.2 - share(.firstPerson) * 0.5 + (shape.opensWithBirth ? 4 : 0))
     give(.plot, share(.plot) * 1.1 + share(.thirdPerson) * 0.16 - share(.firstPerson) * 0.4 - share(.said) * 0.8)
@@ -120,7 +120,7 @@ enum Cues {
 
   static func counts(in scan: TextScan) -> [Int] {
     var counts = [Int](repeating: 0, count: Kind.allCases.count)
-    for token in scan.tokens {
+    for token in scan.tokens where !token.isFrame {
       var marks = table[token.hash]
       while marks != 0 {
         counts[marks.trailingZeroBitCount] += 1
@@ -157,7 +157,7 @@ enum Cues {
     said\tsaid says told added
     research\tabstract propose proposed paper results experiments experimental algorithm method approach approaches et al fig figure table dataset evaluation analysis performance significant study hypothesis novel framework empirical demonstrate sect previously literature respectively investigate studied obtained
     legal\tshall article hereby pursuant herein court plaintiff defendant rights statute thereof party parties agreement provision provisions entitled clause jurisdiction appellant law act section license
-    speech\tcitizens fellow americans nation congress people speaker liberty duty peace freedom constitution god bless countrymen shall let us america union
+    speech\tcitizens fellow americans nation congress liberty duty peace freedom constitution bless countrymen america union prosperity republic president's senate
     forum\tquestion tried trying error help anyone problem code thanks how why does edit solution possible wondering advice please
     instructions\tclick step steps select press install open follow instructions guide tips first then next make sure using choose
     advert\tour we your contact services offer quality customers professional call best buy free online company today shop shipping price products order experience team solutions provide

@@ -25,14 +25,21 @@ struct Keyphrase {
 /// multiple local features. Information Sciences 509 (2020), 257–289.
 struct KeyphraseExtractor {
   private struct WordStatistics {
+    var hash: UInt64
     var count = 0.0
     var capitals = 0.0
     var acronyms = 0.0
     var sentences: [Int32] = []
-    var left: Set<UInt64> = []
-    var right: Set<UInt64> = []
-    var leftCount = 0.0
-    var rightCount = 0.0
+    var left = Neighbours()
+    var right = Neighbours()
+  }
+
+  /// How many neighbours a word has on one side, and how many different ones.
+  private struct Neighbours {
+    var total = 0.0
+    var distinct = 0.0
+
+    var variety: Double { total > 0 ? distinct / total : 0 }
   }
 
   /// The best phrases, best first, none contained in another.
@@ -68,9 +75,10 @@ struct KeyphraseExtractor {
       // Ranks, not magnitudes, matter from here on: the logarithm lets the bonuses below be plain sums.
       quality = quality.logarithm()
       if first.count == 1 {
-        quality -= scan.tokens[first.lowerBound].isAllCapitals ? 1.0 : 1.6
+        quality -= scan.tokens[first.lowerBound].isAllCapitals ? 1.2 : 2.2
         if !isOfDomain && frequency < 2 { quality -= 1.2 }
       }
+      if candidate.occurrences.allSatisfy({ scan.tokens[$0.lowerBound].isInHeadline }) { quality -= 1.8 }
       if first.count > 3 { quality -= 0.9 }
       if isOfDomain { quality += 1.6 }
       if first.contains(where: { scan.tokens[$0].classes.contains(.generic) }) { quality -= 1.2 }
@@ -105,50 +113,68 @@ struct KeyphraseExtractor {
   }
 
   private static func scores(of scan: TextScan) -> [UInt64: Double] {
-    var words: [UInt64: WordStatistics] = [:]
-    words.reserveCapacity(scan.tokens.count / 2)
-    let tokens = scan.tokens
-    for place in tokens.indices {
-      let token = tokens[place]
-      if token.isFrame || token.isNumber { continue }
-      if !token.classes.isDisjoint(with: [.function, .determiner, .preposition]) { continue }
-      var statistics = WordStatistics()
-      swap(&statistics, &words[token.hash, default: WordStatistics()])
-      statistics.count += 1
-      if token.isAllCapitals { statistics.acronyms += 1 }
-      if token.isCapitalised && !token.startsSentence { statistics.capitals += 1 }
-      if statistics.sentences.last != token.sentence { statistics.sentences.append(token.sentence) }
-      if place > 0, !token.breakBefore {
-        statistics.left.insert(tokens[place - 1].hash)
-        statistics.leftCount += 1
-      }
-      if place + 1 < tokens.count, !tokens[place + 1].breakBefore {
-        statistics.right.insert(tokens[place + 1].hash)
-        statistics.rightCount += 1
-      }
-      words[token.hash] = statistics
-    }
+    let words = statistics(of: scan)
     var total = 0.0
     var squares = 0.0
     var most = 1.0
-    for statistics in words.values.map(\.count).sorted() {
-      total += statistics
-      squares += statistics * statistics
-      most = max(most, statistics)
+    for word in words {
+      total += word.count
+      squares += word.count * word.count
+      most = max(most, word.count)
     }
     let mean = total / Double(max(words.count, 1))
     let deviation = max(squares / Double(max(words.count, 1)) - mean * mean, 0).squareRoot()
     let sentenceCount = Double(max(scan.sentenceCount, 1))
-    return words.mapValues { word in
+    var scores: [UInt64: Double] = [:]
+    scores.reserveCapacity(words.count)
+    for word in words {
       let casing = max(word.acronyms, word.capitals) / (1 + word.count.logarithm())
       let median = Double(word.sentences[word.sentences.count / 2])
       let position = (3 + median).logarithm().logarithm()
       let frequency = word.count / (mean + deviation)
-      let left = word.leftCount > 0 ? Double(word.left.count) / word.leftCount : 0
-      let right = word.rightCount > 0 ? Double(word.right.count) / word.rightCount : 0
-      let relatedness = 1 + (left + right) * word.count / most
+      let relatedness = 1 + (word.left.variety + word.right.variety) * word.count / most
       let spread = Double(word.sentences.count) / sentenceCount
-      return relatedness * position / (casing + frequency / relatedness + spread / relatedness)
+      scores[word.hash] = relatedness * position / (casing + frequency / relatedness + spread / relatedness)
+    }
+    return scores
+  }
+
+  /// The words that are no function words, in the order of their first appearance.
+  private static func statistics(of scan: TextScan) -> [WordStatistics] {
+    let tokens = scan.tokens
+    var places: [UInt64: Int] = [:]
+    places.reserveCapacity(tokens.count)
+    var words: [WordStatistics] = []
+    var left: [(word: Int, neighbour: UInt64)] = []
+    var right: [(word: Int, neighbour: UInt64)] = []
+    for place in tokens.indices {
+      let token = tokens[place]
+      if token.isFrame || token.isNumber { continue }
+      if !token.classes.isDisjoint(with: [.function, .determiner, .preposition]) { continue }
+      let word = places[token.hash] ?? words.count
+      if word == words.count {
+        places[token.hash] = word
+        words.append(WordStatistics(hash: token.hash))
+      }
+      words[word].count += 1
+      if token.isAllCapitals { words[word].acronyms += 1 }
+      if token.isCapitalised && !token.startsSentence { words[word].capitals += 1 }
+      if words[word].sentences.last != token.sentence { words[word].sentences.append(token.sentence) }
+      if place > 0, !token.breakBefore { left.append((word, tokens[place - 1].hash)) }
+      if place + 1 < tokens.count, !tokens[place + 1].breakBefore { right.append((word, tokens[place + 1].hash)) }
+    }
+    count(&left) { words[$0].left.total += 1 } distinct: { words[$0].left.distinct += 1 }
+    count(&right) { words[$0].right.total += 1 } distinct: { words[$0].right.distinct += 1 }
+    return words
+  }
+
+  private static func count(
+    _ pairs: inout [(word: Int, neighbour: UInt64)], total: (Int) -> Void, distinct: (Int) -> Void
+  ) {
+    pairs.sort { ($0.word, $0.neighbour) < ($1.word, $1.neighbour) }
+    for place in pairs.indices {
+      total(pairs[place].word)
+      if place == 0 || pairs[place - 1] != pairs[place] { distinct(pairs[place].word) }
     }
   }
 }

@@ -16,7 +16,7 @@ extension Lexicon {
     eleven twelve twenty thirty forty fifty hundred thousand million billion dozen half first second third fourth fifth
     next last another other others such same own etc eg ie via per vs versus whatever whichever whoever whenever
     wherever together apart away back forth off out up down ok okay oh ah hey hi hello hmm please thanks thank lol haha
-    yeah yep nope yes wow ugh btw im dont doesnt didnt cant wont isnt wasnt ive youre thats theres whats lets gonna
+    far away early ahead aside behind anyway yeah yep nope yes wow ugh btw im dont doesnt didnt cant wont isnt wasnt ive youre thats theres whats lets gonna
     mr mrs ms dr st jr sr am pm et al de la le el der und que par les des en di del da do los las dans pour avec est
     """
 
@@ -99,7 +99,7 @@ extension Lexicon {
 
   /// Words that say nothing about the topic when they stand alone or at the edge of a phrase.
   static let genericNouns = """
-    thing things way ways lot lots time times day days week weeks month months year years decade century hour hours
+    author authors developer developers dev devs reviewer reviewers thing things way ways lot lots time times day days week weeks month months year years decade century hour hours
     minute minutes moment people person man men woman women guy guys kid kids child children boy girl friend friends
     part parts number numbers amount amounts case cases example examples kind kinds type types sort form forms set sets
     place places area areas side sides end start beginning top bottom point points fact facts idea ideas issue issues

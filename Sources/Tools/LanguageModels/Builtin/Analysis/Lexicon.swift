@@ -1,5 +1,3 @@
-import PersonaRecords
-
 /// What the analyser knows of single English words: classes as bits, by word hash.
 ///
 /// Built once from the lists of `Lexicon+Words.swift`; a look-up is one probe into an open-addressing table.
@@ -82,8 +80,21 @@ enum WordHash {
     return hash
   }
 
+  /// A bijection that spreads the bits; near to what `StableHash.mix` does, and inlined here for speed.
+  @inline(__always) static func spread(_ value: UInt64) -> UInt64 {
+    let word = (value ^ (value >> 32)) &* 0xD6E8_FEB8_6659_FD93
+    return word ^ (word >> 32)
+  }
+
+  /// The hash of a whole text, started from a seed.
+  static func of(text: [UInt8], seed: UInt64) -> UInt64 {
+    var hash = start ^ spread(seed &+ 0x9E37_79B9_7F4A_7C15)
+    for byte in text { hash = add(byte, to: hash) }
+    return spread(hash)
+  }
+
   /// The hash of two words in a row, from theirs.
-  static func pair(_ first: UInt64, _ second: UInt64) -> UInt64 { StableHash.mix(first) &+ second &* 0x9E37_79B9 }
+  static func pair(_ first: UInt64, _ second: UInt64) -> UInt64 { spread(first) &+ second &* 0x9E37_79B9 }
 }
 
 /// Values by 64-bit hash: open addressing, at most half full, never changed once made.
@@ -103,7 +114,7 @@ struct HashTable<Value: Sendable>: Sendable {
     values = [Value](repeating: empty, count: size)
     self.empty = empty
     for (key, value) in entries {
-      var slot = Int(truncatingIfNeeded: StableHash.mix(key)) & mask
+      var slot = Int(truncatingIfNeeded: WordHash.spread(key)) & mask
       while keys[slot] != 0 { slot = (slot + 1) & mask }
       keys[slot] = key
       values[slot] = value
@@ -111,7 +122,7 @@ struct HashTable<Value: Sendable>: Sendable {
   }
 
   subscript(key: UInt64) -> Value {
-    var slot = Int(truncatingIfNeeded: StableHash.mix(key)) & mask
+    var slot = Int(truncatingIfNeeded: WordHash.spread(key)) & mask
     while keys[slot] != 0 {
       if keys[slot] == key { return values[slot] }
       slot = (slot + 1) & mask

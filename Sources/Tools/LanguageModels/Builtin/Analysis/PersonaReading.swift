@@ -21,18 +21,19 @@ struct PersonaReading {
     } else {
       // A persona of no known field: one is chosen by its words, the same each time.
       let everyday = table.domains.filter { $0.sector == "community" }
-      domain = everyday[Int(StableHash.of(persona.utf8) % UInt64(everyday.count))]
+      domain = everyday[Int(WordHash.of(text: Array(persona.utf8), seed: 0) % UInt64(everyday.count))]
     }
     self.domain = domain
     let own = Relations.shared.ownWords
-    let role = OccupationIndex.shared.role(in: lowered)
+    let role = MathSetting.role(of: persona) ?? ""
+    let roleWords = TextScan(role).tokens.count + 1
     let phrases = KeyphraseExtractor.keyphrases(of: scan, domainWords: words).filter { phrase in
       let tokens = TextScan(phrase.bare).tokens
       if tokens.allSatisfy({ own.contains($0.hash) || !$0.classes.isDisjoint(with: [.function, .generic]) }) {
         return false
       }
       // Who somebody is stands before "who"; what they care about after it.
-      return !role.contains(phrase.bare.lowercased()) && !Self.isRoleWord(tokens.last, scan: phrase.bare)
+      return phrase.firstToken >= roleWords
     }
     topics = phrases.map { $0.text }
     topic = topics.first ?? domain.field
@@ -42,7 +43,7 @@ struct PersonaReading {
   static func withoutCircumstances(_ persona: String) -> String {
     var core = persona
     for place in Relations.shared.places { core = core.replacing(" " + place, with: "") }
-    for circumstance in Relations.shared.circumstances where core.hasSuffix(", " + circumstance) {
+    for circumstance in Relations.shared.circumstances + Relations.shared.childhoods where core.hasSuffix(", " + circumstance) {
       core.removeLast(circumstance.count + 2)
     }
     for trait in Relations.shared.traits {
@@ -51,15 +52,6 @@ struct PersonaReading {
       }
     }
     return core
-  }
-
-  private static func isRoleWord(_ last: Token?, scan: String) -> Bool {
-    let lowered = scan.lowercased()
-    for ending in [
-      "ist", "ologist", "teacher", "worker", "manager", "researcher", "student", "engineer", "reader", "nurse",
-    ]
-    where lowered.hasSuffix(ending) { return true }
-    return false
   }
 }
 
@@ -85,9 +77,6 @@ struct OccupationIndex: Sendable {
 
   /// The domain of the first, longest occupation in the lower-cased text.
   func domain(in text: String) -> Int? { find(in: text)?.domain }
-
-  /// Its name, or `""`.
-  func role(in text: String) -> String { find(in: text)?.role ?? "" }
 
   private func find(in text: String) -> (role: String, domain: Int)? {
     let words = text.split(whereSeparator: { $0 == " " || $0 == "," || $0 == "." || $0 == ";" }).prefix(24)

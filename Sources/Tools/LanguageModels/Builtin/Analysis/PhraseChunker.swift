@@ -30,7 +30,8 @@ enum PhraseChunker {
     if !token.classes.isDisjoint(with: [.function, .determiner, .preposition]) {
       return token.isAllCapitals && token.end - token.start > 2
     }
-    if token.isCapitalised && !token.startsSentence && !token.isAllCapitals { return true }
+    if token.isCapitalised && !token.startsSentence && !token.isAllCapitals && !token.isInHeadline { return true }
+    if token.startsSentence, token.classes.contains(.nounToo), !token.isAllCapitals { return false }
     if token.classes.contains(.verb) { return false }
     let previous = place > 0 && !token.breakBefore ? scan.tokens[place - 1] : nil
     if let previous, previous.classes.contains(.beforeVerb), !previous.isCapitalised || previous.startsSentence {
@@ -70,6 +71,8 @@ enum PhraseChunker {
       let token = tokens[start]
       if token.classes.contains(.generic) || token.end - token.start < 4 && !token.isAllCapitals { return }
       if token.classes.contains(.givenName) && token.isCapitalised { return }
+      // A word with a capital at a sentence's start may be a name; nothing in the text tells.
+      if token.startsSentence, token.isCapitalised, !token.isAllCapitals { return }
       // A participle is too weak alone.
       if scan.ends(token, "ed") || scan.ends(token, "er") && token.classes.contains(.modifier) { return }
     }

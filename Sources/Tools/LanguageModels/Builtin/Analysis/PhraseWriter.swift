@@ -85,7 +85,7 @@ enum PhraseWriter {
       return appearsLower(token, in: scan) || count > 0 && !appearsCapitalInside(token, in: scan)
         ? (text.lowercased(), false) : (text, true)
     }
-    if appearsLower(token, in: scan) || isTitleCase(around: place, in: scan) && !appearsCapitalInProse(token, in: scan)
+    if appearsLower(token, in: scan) || token.isInHeadline && !appearsCapitalInside(token, in: scan)
     {
       return (text.lowercased(), false)
     }
@@ -97,34 +97,7 @@ enum PhraseWriter {
   }
 
   private static func appearsCapitalInside(_ token: Token, in scan: TextScan) -> Bool {
-    scan.tokens.contains { $0.hash == token.hash && $0.isCapitalised && !$0.startsSentence }
-  }
-
-  /// Whether nearly all words of the sentence are capitalised, as in a headline.
-  private static func isTitleCase(around place: Int, in scan: TextScan) -> Bool {
-    let sentence = scan.tokens[place].sentence
-    var capitals = 0
-    var small = 0
-    var at = place
-    while at > 0, scan.tokens[at - 1].sentence == sentence { at -= 1 }
-    while at < scan.tokens.count, scan.tokens[at].sentence == sentence {
-      if scan.tokens[at].isCapitalised {
-        capitals += 1
-      } else if scan.tokens[at].end - scan.tokens[at].start > 3, !scan.tokens[at].isNumber {
-        small += 1
-      }
-      at += 1
-    }
-    return capitals >= 3 && small * 3 < capitals
-  }
-
-  private static func appearsCapitalInProse(_ token: Token, in scan: TextScan) -> Bool {
-    for place in scan.tokens.indices where scan.tokens[place].hash == token.hash {
-      if scan.tokens[place].isCapitalised, !scan.tokens[place].startsSentence, !isTitleCase(around: place, in: scan) {
-        return true
-      }
-    }
-    return false
+    scan.tokens.contains { $0.hash == token.hash && $0.isCapitalised && !$0.startsSentence && !$0.isInHeadline }
   }
 
   private static let theHash = WordHash.of("the".utf8)

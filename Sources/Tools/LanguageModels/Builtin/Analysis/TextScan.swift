@@ -20,6 +20,8 @@ struct Token {
   var isNumber: Bool
   /// In a line that asks something of the reader about the text ("Write a summary of the following article:").
   var isFrame: Bool
+  /// In a line where nearly every word has a capital: capitals tell nothing there.
+  var isInHeadline = false
 }
 
 /// A text cut into words, with mark-up, addresses and control characters gone.
@@ -38,6 +40,7 @@ struct TextScan {
     findLines()
     tokenize()
     markFrames()
+    markHeadlines()
   }
 
   func text(of token: Token) -> String {
@@ -121,7 +124,7 @@ struct TextScan {
       let end = place
       var tokenEnd = end
       // The possessive ending is no part of the word.
-      if end - start > 2, bytes[end - 1] == 0x73, bytes[end - 2] == 0x27 {
+      if end - start > 2, bytes[end - 1] | 0x20 == 0x73, bytes[end - 2] == 0x27 {
         tokenEnd = end - 2
         hash = beforeLast
         stem = hash
@@ -181,6 +184,27 @@ struct TextScan {
     }
   }
 
+  private mutating func markHeadlines() {
+    var first = 0
+    while first < tokens.count {
+      var capitals = 0
+      var small = 0
+      var last = first
+      while last < tokens.count, tokens[last].sentence == tokens[first].sentence {
+        if tokens[last].isCapitalised {
+          capitals += 1
+        } else if tokens[last].end - tokens[last].start > 3, !tokens[last].isNumber {
+          small += 1
+        }
+        last += 1
+      }
+      if capitals >= 3, small * 3 < capitals {
+        for place in first..<last { tokens[place].isInHeadline = true }
+      }
+      first = last
+    }
+  }
+
   private static let frameWords: Set<UInt64> = Set(
     """
     write summary summarize summarise summaries following above below given article articles paragraph passage text
@@ -188,7 +212,8 @@ struct TextScan {
     categorize choices choose choice options highlights highlight abstract doc title topic content extract generate
     expand expanded distill bio facts key details sentiment expressed positive negative read plausible information
     contains reviewed belongs classify label format product buy considering buying flattering favorable worth watching
-    distilling articles' story roommate tldr background situation hint section newspaper conclusion
+    distilling story roommate help decide invest proposal please output recommend chances increase decrease customer satisfied
+    dissatisfied plot movie questions answerable athlete politician executive scientist worth say trying tldr background situation hint section newspaper conclusion
     """.split(whereSeparator: { $0 == " " || $0 == "\n" }).map { WordHash.of($0.utf8) })
 }
 

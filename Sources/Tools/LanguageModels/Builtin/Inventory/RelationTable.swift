@@ -221,6 +221,15 @@ enum RelationTable {
     recently promoted;working two jobs;close to retirement;descended from sailors;fond of thrillers
     """
 
+  static let childhoods = """
+    fond of football;always with a book;new at school;growing up with three brothers;raised by grandparents
+    learning to play the recorder;hoping for a dog;good at drawing;living above a bakery;bad at getting up
+    saving pocket money for a bicycle;in the swimming club;known for endless questions;with a stammer and a sharp mind
+    learning two languages at once;proud of a stamp collection;often at the library;keen on chess;missing a front tooth
+    recovering from a broken arm;about to change schools;with a large collection of stones;happiest outdoors
+    the youngest of five;the only child of a night nurse;helping in the family shop after school;afraid of thunder
+    """
+
   static let places = """
     in a harbour town;in a mining valley;on a windy island;in a capital city;in a border village;in a suburb of high-rises
     in a mountain district;in a river delta;in a university town;near a desert highway;in a spa town;in a market town

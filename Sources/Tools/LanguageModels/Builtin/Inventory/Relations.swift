@@ -11,6 +11,8 @@ struct Relations: Sendable {
 
   private let bySector: [String: [Relation]]
   let circumstances: [String]
+  /// The same for the young.
+  let childhoods: [String]
   let places: [String]
   let traits: [String]
   /// Words of the sentences themselves: they are never the topic of a persona that was made from them.
@@ -27,6 +29,7 @@ struct Relations: Sendable {
     }
     self.bySector = bySector
     circumstances = Self.list(RelationTable.circumstances)
+    childhoods = Self.list(RelationTable.childhoods)
     places = Self.list(RelationTable.places)
     traits = Self.list(RelationTable.traits)
     self.ownWords = ownWords

@@ -21,7 +21,7 @@ extension BuiltinModel {
   ///   number, a fraction in lowest terms, or two of them joined by "and".
   package static func mathProblem(persona: String, seed: UInt64) -> (text: String, answer: String) {
     let persona = persona.collapsingWhitespace()
-    var random = SeededRandom(seed: StableHash.of(persona.utf8, seed: seed), purpose: "math")
+    var random = SeededRandom(seed: WordHash.of(text: Array(persona.utf8), seed: seed), purpose: "math")
     let setting = MathSetting(persona: persona, random: &random)
     let family = MathFamilies.all[random.below(MathFamilies.all.count)]
     let problem = family(setting, &random)

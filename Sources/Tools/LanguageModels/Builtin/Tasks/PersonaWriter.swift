@@ -14,17 +14,19 @@ enum PersonaWriter {
   static func drafts(for request: Request) -> [PersonaDraft] {
     let text = request.text ?? request.instruction
     let language = LanguageGuess.language(of: text)
-    let script = LanguageGuess.script(of: text)
+    let script = language == "en" ? .latin : LanguageGuess.script(of: text)
     let verb = request.verb
     var random = SeededRandom(
-      seed: StableHash.of(text.utf8, seed: request.seed ^ UInt64(truncatingIfNeeded: request.sampleNumber) << 32),
+      seed: WordHash.of(text: Array(text.utf8), seed: request.seed ^ UInt64(truncatingIfNeeded: request.sampleNumber) << 32),
       purpose: verb)
     let reading = TextReading(text, language: language, script: script)
     var drafts: [PersonaDraft] = []
     var attempts = 0
-    while drafts.count < request.count, attempts < request.count * 12 {
+    let count = request.count
+    let isCoarse = request.isCoarse
+    while drafts.count < count, attempts < count * 12 {
       let draft = english(
-        reading, verb: verb, number: drafts.count + attempts, isCoarse: request.isCoarse, random: &random)
+        reading, verb: verb, number: drafts.count + attempts, isCoarse: isCoarse, random: &random)
       attempts += 1
       if !drafts.contains(where: { $0.persona == draft.persona }) { drafts.append(draft) }
     }
@@ -61,7 +63,10 @@ enum PersonaWriter {
     } else {
       role = Roles.stated(in: sentence)
     }
-    let persona = fill(sentence, role: role, field: domain.field, phrases: phrases)
+    var persona = fill(sentence, role: role, field: domain.field, phrases: phrases)
+    if persona.utf8.count < 62, !isCoarse {
+      persona += ", with a long-standing interest in \(domain.field)"
+    }
     return PersonaDraft(
       persona: persona, role: role, field: domain.field, interests: phrases.prefix(3).map { $0.bare })
   }

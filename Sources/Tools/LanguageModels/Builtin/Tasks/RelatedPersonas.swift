@@ -14,7 +14,7 @@ enum RelatedPersonas: BuiltinTask {
   static func answer(_ request: Request) -> String {
     let persona = (request.persona ?? request.instruction).collapsingWhitespace()
     var random = SeededRandom(
-      seed: StableHash.of(persona.utf8, seed: request.seed ^ UInt64(truncatingIfNeeded: request.sampleNumber) << 32),
+      seed: WordHash.of(text: Array(persona.utf8), seed: request.seed ^ UInt64(truncatingIfNeeded: request.sampleNumber) << 32),
       purpose: "related")
     let related = RelatedPersonas.related(to: persona, count: request.count, random: &random)
     var line = JSONLine()
@@ -60,12 +60,24 @@ enum RelatedPersonas: BuiltinTask {
     var text = sentence.replacing("{a-Occ}", with: Article.with(occupation)).replacing("{Occ}", with: occupation)
       .replacing("{k}", with: topic).replacing("{f}", with: field)
     let relations = Relations.shared
-    let hasTrait = random.below(3) > 0
-    if hasTrait, let trait = random.pick(relations.traits) { text = trait + " " + text }
+    let isYoung = ["quiet ten-year-old", "small boy", "child of", "teenage", "grandchild", "substitute in", "younger"]
+      .contains { sentence.hasPrefix($0) }
     if random.below(2) == 0, let place = random.pick(relations.places), let range = text.firstRange(of: " who ") {
-      text.replaceSubrange(range, with: " \(place) who ")
+      // The place belongs to the person, not to somebody named later.
+      let head = text[..<range.lowerBound]
+      if head.split(separator: " ").count <= 5 { text.replaceSubrange(range, with: " \(place) who ") }
     }
-    if let circumstance = random.pick(relations.circumstances) { text += ", " + circumstance }
+    if !isYoung, random.below(3) > 0, let trait = random.pick(relations.traits), !Self.opensWithTrait(text) {
+      text = trait + " " + text
+    }
+    let clauses = isYoung ? relations.childhoods : relations.circumstances
+    if let clause = random.pick(clauses) { text += ", " + clause }
     return Article.starting(text)
+  }
+
+  private static func opensWithTrait(_ text: String) -> Bool {
+    let first = text.prefix { $0 != " " }
+    return ["quiet", "worried", "young", "retired", "shy", "stern", "elderly", "devoted", "loyal", "reluctant", "patient"]
+      .contains(String(first)) || first.contains("-")
   }
 }
