@@ -190,6 +190,11 @@ package final class CorpusReader {
     counts.bytesRead = bytesOfFinishedFiles + (current?.stream?.bytesTaken ?? 0)
   }
 
+  private func passages(of cleaned: TextCleaner.Outcome) -> [String] {
+    cutter.passages(
+      of: cleaned.bytes, characterCount: cleaned.characterCount, count: settings.maximumPassages)
+  }
+
   /// Cuts one text and queues its passages.
   private func take(_ raw: RawText, file: String) {
     if ByteSearch.contains(0, in: raw.text) {
@@ -224,7 +229,7 @@ package final class CorpusReader {
       return
     }
     let id = raw.id.isEmpty ? "\(file):\(raw.row)" : raw.id
-    for (number, passage) in cutter.passages(of: cleaned.bytes, count: settings.maximumPassages).enumerated() {
+    for (number, passage) in passages(of: cleaned).enumerated() {
       guard repeats.isNew(passage) else {
         counts.repeated += 1
         continue

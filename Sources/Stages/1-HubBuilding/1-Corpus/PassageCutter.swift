@@ -7,8 +7,9 @@ struct PassageCutter {
 
   /// - Parameters:
   ///   - bytes: valid UTF-8 as `TextCleaner` leaves it.
+  ///   - characterCount: Unicode scalars in `bytes`.
   ///   - count: passages wanted from the start; 0 for all.
-  func passages(of bytes: [UInt8], count: Int) -> [String] {
+  func passages(of bytes: [UInt8], characterCount: Int, count: Int) -> [String] {
     // Made only when a cut falls beside a character that is not ASCII.
     lazy var text = String(decoding: bytes, as: UTF8.self)
     func isBoundary(_ byte: Int) -> Bool {
@@ -17,11 +18,13 @@ struct PassageCutter {
       return String.Index(text.utf8.index(text.utf8.startIndex, offsetBy: byte), within: text) != nil
     }
     var result: [String] = []
+    var rest = characterCount
     var start = 0
     var startOfLast = 0
     var startBefore = 0
     while start < bytes.count && (count == 0 || result.count < count) {
-      let end = cut(bytes, from: start, isBoundary: isBoundary)
+      let end = room(for: rest).map { cut(bytes, from: start, limit: $0, isBoundary: isBoundary) } ?? bytes.count
+      if end < bytes.count { rest -= Self.scalarCount(bytes[start..<end]) }
       let piece = TextCleaner.trimmed(bytes[start..<end])
       if !piece.isEmpty {
         result.append(String(decoding: piece, as: UTF8.self))
@@ -31,7 +34,7 @@ struct PassageCutter {
       start = end
     }
     // The end of the text can still be short when the shortest is more than half of the longest.
-    if result.count > 1, let last = result.last, last.unicodeScalars.count < minimum, start >= bytes.count {
+    if start >= bytes.count, result.count > 1, Self.scalarCount(bytes[startOfLast...]) < minimum {
       result.removeLast(2)
       result.append(String(decoding: TextCleaner.trimmed(bytes[startBefore...]), as: UTF8.self))
     }
@@ -44,8 +47,7 @@ struct PassageCutter {
   }
 
   /// Where the passage that begins at `start` ends.
-  private func cut(_ bytes: [UInt8], from start: Int, isBoundary: (Int) -> Bool) -> Int {
-    guard let limit = room(bytes, from: start) else { return bytes.count }
+  private func cut(_ bytes: [UInt8], from start: Int, limit: Int, isBoundary: (Int) -> Bool) -> Int {
     var (paragraph, line, sentence, space, scalar) = (Place(), Place(), Place(), Place(), Place())
     var count = 0
     var place = start
@@ -86,14 +88,31 @@ struct PassageCutter {
   }
 
   /// How many scalars the passage may take so that nothing too short is left; nil when all that is left fits.
-  private func room(_ bytes: [UInt8], from start: Int) -> Int? {
-    var rest = 0
-    for byte in bytes[start...] where byte & 0xC0 != 0x80 {
-      rest += 1
-      if rest > maximum + minimum { return maximum }
-    }
+  private func room(for rest: Int) -> Int? {
+    if rest > maximum + minimum { return maximum }
     if rest <= maximum { return nil }
     return max(rest - minimum, min(maximum, (rest + 1) / 2))
+  }
+
+  /// Scalars in valid UTF-8: the bytes that do not continue one, counted eight at a time.
+  static func scalarCount(_ bytes: ArraySlice<UInt8>) -> Int {
+    unsafe bytes.withUnsafeBytes { raw in
+      var continuing = 0
+      var place = 0
+      while place + 8 <= raw.count {
+        // Safe: place + 8 ≤ count.
+        let word = unsafe raw.loadUnaligned(fromByteOffset: place, as: UInt64.self)
+        // The high bit is set and the next one is not.
+        continuing += (word & ~(word << 1) & 0x8080_8080_8080_8080).nonzeroBitCount
+        place += 8
+      }
+      while place < raw.count {
+        // Safe: place < count.
+        if unsafe raw[place] & 0xC0 == 0x80 { continuing += 1 }
+        place += 1
+      }
+      return raw.count - continuing
+    }
   }
 }
 

@@ -88,7 +88,7 @@ struct TextCleaner {
     }
     hasBreak = false
     outcome.bytes += line
-    outcome.characterCount += line.count { $0 & 0xC0 != 0x80 }
+    outcome.characterCount += PassageCutter.scalarCount(line)
   }
 
   private mutating func endMenu() {
