@@ -6,8 +6,52 @@ import PackageDescription
 let rooms: [Room] = [
   Room("PersonaRecords", .records, "Sources/Records", products: [.crypto]),
 
-  // Room("SimilarityKernels", .tools, "Sources/Tools/SimilarityKernels", uses: ["PersonaRecords"]),
-  // Room("ShardFiles", .tools, "Sources/Tools/ShardFiles", uses: ["PersonaRecords"], libraries: ["CZlib", "CZstd"]),
+  Room("SimilarityKernels", .tools, "Sources/Tools/SimilarityKernels", uses: ["PersonaRecords"]),
+  Room("ShardFiles", .tools, "Sources/Tools/ShardFiles", uses: ["PersonaRecords"], libraries: ["CZlib", "CZstd"], products: [.crypto]),
+  Room("Languages", .tools, "Sources/Tools/Languages"),
+  Room(
+    "BuiltinModel", .tools, "Sources/Tools/LanguageModels/Builtin", uses: ["PersonaRecords", "Languages"]),
+  Room(
+    "LanguageModels", .tools, "Sources/Tools/LanguageModels", uses: ["PersonaRecords", "BuiltinModel"],
+    products: [.crypto, .asyncHTTPClient, .nioCore, .nioHTTP1, .mustache], exclude: ["Builtin"]),
+  Room(
+    "RunLedger", .tools, "Sources/Tools/RunLedger", uses: ["PersonaRecords", "LanguageModels"], products: [.grdb]),
+  Room("HubStore", .tools, "Sources/Tools/HubStore", uses: ["PersonaRecords", "ShardFiles"], products: [.grdb]),
+  Room("Charts", .tools, "Sources/Tools/Charts"),
+
+  Room(
+    "Corpus", .stages, "Sources/Stages/1-HubBuilding/1-Corpus", uses: ["PersonaRecords", "ShardFiles", "Languages"]),
+  Room(
+    "TextToPersona", .stages, "Sources/Stages/1-HubBuilding/2-TextToPersona",
+    uses: ["PersonaRecords", "LanguageModels"]),
+  Room(
+    "PersonaToPersona", .stages, "Sources/Stages/1-HubBuilding/3-PersonaToPersona",
+    uses: ["PersonaRecords", "LanguageModels"]),
+  Room(
+    "QualityFilter", .stages, "Sources/Stages/1-HubBuilding/4-QualityFilter",
+    uses: ["PersonaRecords", "Languages"]),
+  Room(
+    "SurfaceDedup", .stages, "Sources/Stages/1-HubBuilding/5-SurfaceDedup",
+    uses: ["PersonaRecords", "SimilarityKernels"]),
+  Room("Sampler", .stages, "Sources/Stages/2-Synthesis/1-Sampler", uses: ["PersonaRecords"]),
+  Room(
+    "Recipes", .stages, "Sources/Stages/2-Synthesis/2-Recipes", uses: ["PersonaRecords", "LanguageModels"],
+    products: [.crypto, .yams]),
+  Room("Checks", .stages, "Sources/Stages/2-Synthesis/4-Checks", uses: ["PersonaRecords", "SimilarityKernels"]),
+  Room("FlowReport", .stages, "Sources/Stages/2-Synthesis/6-FlowReport", uses: ["PersonaRecords", "Charts"]),
+
+  Room(
+    "PersonaHub", .front, "Sources/PersonaHub",
+    uses: [
+      "PersonaRecords", "SimilarityKernels", "ShardFiles", "Languages", "LanguageModels", "RunLedger", "HubStore",
+      "Corpus", "TextToPersona", "PersonaToPersona", "QualityFilter", "SurfaceDedup", "Sampler", "Recipes", "Checks",
+      "FlowReport",
+    ],
+    products: [.crypto], resources: [.copy("Resources")]),
+
+  Room(
+    "PersonaCommands", .apps, "Sources/Apps/PersonaCommands", uses: ["PersonaRecords", "PersonaHub"],
+    products: [.argumentParser, .yams]),
 ]
 
 // MARK: - What a room is, and the check of its arrows
@@ -61,16 +105,50 @@ func checkArrows() {
 }
 checkArrows()
 
+// What a test target uses beside the rooms it tests.
+struct TestRoom {
+  let name: String
+  let uses: [String]
+  var products: [Target.Dependency] = []
+}
+
+let testRooms: [TestRoom] = [
+  TestRoom(name: "PersonaRecordsTests", uses: ["PersonaRecords"]),
+  TestRoom(name: "SimilarityKernelsTests", uses: ["SimilarityKernels", "PersonaRecords"]),
+  TestRoom(name: "ShardFilesTests", uses: ["ShardFiles", "PersonaRecords"]),
+  TestRoom(name: "LanguagesTests", uses: ["Languages"]),
+  TestRoom(name: "BuiltinModelTests", uses: ["BuiltinModel", "Languages", "PersonaRecords"]),
+  TestRoom(
+    name: "LanguageModelsTests", uses: ["LanguageModels", "TestSupport", "PersonaRecords"], products: [.nioHTTP1]),
+  TestRoom(name: "RunLedgerTests", uses: ["RunLedger", "LanguageModels", "TestSupport", "PersonaRecords"], products: [.grdb]),
+  TestRoom(name: "HubStoreTests", uses: ["HubStore", "ShardFiles", "PersonaRecords"], products: [.grdb]),
+  TestRoom(name: "ChartsTests", uses: ["Charts"]),
+  TestRoom(name: "CorpusTests", uses: ["Corpus", "ShardFiles", "PersonaRecords"]),
+  TestRoom(name: "QualityFilterTests", uses: ["QualityFilter", "PersonaRecords"]),
+  TestRoom(name: "SurfaceDedupTests", uses: ["SurfaceDedup", "SimilarityKernels", "PersonaRecords"]),
+  TestRoom(name: "SynthesisTests", uses: ["Sampler", "Recipes", "Checks", "PersonaRecords"]),
+  TestRoom(name: "FlowReportTests", uses: ["FlowReport", "Charts", "PersonaRecords"]),
+  TestRoom(name: "EndToEndTests", uses: ["persona-hub", "TestSupport", "PersonaRecords"]),
+]
+
 let houseRules: [SwiftSetting] = [
   .swiftLanguageMode(.v6),
   .strictMemorySafety(),
   .enableUpcomingFeature("InternalImportsByDefault"),
   .enableUpcomingFeature("ExistentialAny"),
   .enableUpcomingFeature("MemberImportVisibility"),
-]
+] + (Context.environment["PERSONA_STRICT"] == "1" ? [.treatAllWarnings(as: .error)] : [])
 
 extension Target.Dependency {
   static var crypto: Self { .product(name: "Crypto", package: "swift-crypto") }
+  static var argumentParser: Self { .product(name: "ArgumentParser", package: "swift-argument-parser") }
+  static var asyncHTTPClient: Self { .product(name: "AsyncHTTPClient", package: "async-http-client") }
+  static var nioCore: Self { .product(name: "NIOCore", package: "swift-nio") }
+  static var nioPosix: Self { .product(name: "NIOPosix", package: "swift-nio") }
+  static var nioHTTP1: Self { .product(name: "NIOHTTP1", package: "swift-nio") }
+  static var grdb: Self { .product(name: "GRDB", package: "GRDB.swift") }
+  static var yams: Self { .product(name: "Yams", package: "Yams") }
+  static var mustache: Self { .product(name: "Mustache", package: "swift-mustache") }
 }
 
 let roomTargets: [Target] = rooms.map { room in
@@ -80,13 +158,24 @@ let roomTargets: [Target] = rooms.map { room in
     path: room.path, exclude: room.exclude, resources: room.resources, swiftSettings: houseRules)
 }
 
+let testTargets: [Target] = testRooms.map { room in
+  .testTarget(
+    name: room.name, dependencies: room.uses.map { .target(name: $0) } + room.products, path: "Tests/\(room.name)",
+    swiftSettings: houseRules)
+}
+
 let package = Package(
   name: "persona-hub",
   platforms: [.macOS(.v15)],
+  products: [
+    .library(name: "PersonaHub", targets: ["PersonaHub"]),
+    .executable(name: "persona-hub", targets: ["persona-hub"]),
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.2"),
     .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
     .package(url: "https://github.com/swift-server/async-http-client.git", from: "1.37.0"),
+    .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
     .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
     .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.2"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache.git", from: "2.1.1"),
@@ -97,5 +186,11 @@ let package = Package(
     .systemLibrary(
       name: "CZstd", path: "Sources/SystemLibraries/CZstd", pkgConfig: "libzstd",
       providers: [.apt(["libzstd-dev"]), .brew(["zstd"])]),
-  ] + roomTargets
+    .executableTarget(
+      name: "persona-hub", dependencies: ["PersonaCommands"], path: "Sources/Apps/persona-hub",
+      swiftSettings: houseRules),
+    .target(
+      name: "TestSupport", dependencies: ["PersonaRecords", .nioCore, .nioPosix, .nioHTTP1], path: "Tests/TestSupport",
+      swiftSettings: houseRules),
+  ] + roomTargets + testTargets
 )

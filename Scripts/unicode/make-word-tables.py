@@ -21,7 +21,9 @@ CLASSES = [
     "Hebrew_Letter", "ALetter", "Single_Quote", "Double_Quote", "MidNumLet", "MidLetter", "MidNum", "Numeric",
     "ExtendNumLet",
 ]
-PICTOGRAPH, BEARS_MEANING, IGNORABLE, MAY_NORMALISE, FOLDS = (1 << bit for bit in range(5, 10))
+PICTOGRAPH, BEARS_MEANING, IGNORABLE, MAY_NORMALISE, FOLDS, IS_MARK = (1 << bit for bit in range(5, 11))
+# Latin-1, punctuation to number forms, Chinese punctuation, Latin ligatures, half- and full-width forms.
+COMMON_COMPATIBILITY = [(0x80, 0xFF), (0x2000, 0x218F), (0x3000, 0x303F), (0xFB00, 0xFB06), (0xFF00, 0xFFEF)]
 
 
 def rows(path):
@@ -68,19 +70,34 @@ def properties(ucd):
             mark(first, last, MAY_NORMALISE)
     for first, last, (order,) in rows(ucd / "extracted/DerivedCombiningClass.txt"):
         if order != "0":
-            mark(first, last, MAY_NORMALISE)
+            mark(first, last, IS_MARK)
     return table
 
 
-def foldings(ucd):
-    """Full case folding: runs of (first, last, step, distance), and the points that become several."""
-    single, several = {}, {}
+def foldings(ucd, table):
+    """Foldings: runs of (first, last, step, distance), and the points that become several.
+
+    Full case folding for what NFKC leaves alone. What is common and NFKC changes by itself, whatever stands beside it
+    (wide letters, ligatures, no-break spaces), gets its NFKC_Casefold, so that texts with it need no normalisation.
+    """
+    mappings = {}
     for first, _, (status, mapping, *_) in rows(ucd / "CaseFolding.txt"):
-        targets = [int(point, 16) for point in mapping.split()]
-        if status == "C":
-            single[first] = targets[0]
-        elif status == "F":
-            several[first] = targets
+        if status in "CF":
+            mappings[first] = [int(point, 16) for point in mapping.split()]
+    for first, last, fields in rows(ucd / "DerivedNormalizationProps.txt"):
+        if fields[0] != "NFKC_CF":
+            continue
+        targets = [int(point, 16) for point in fields[1].split()]
+        for point in range(first, last + 1):
+            if not any(first <= point <= last for first, last in COMMON_COMPATIBILITY):
+                continue
+            if not table[point] & MAY_NORMALISE or table[point] & (IGNORABLE | IS_MARK):
+                continue
+            if targets and not any(table[target] & (MAY_NORMALISE | IS_MARK) for target in targets):
+                mappings[point] = targets
+                table[point] &= ~MAY_NORMALISE
+    single = {point: targets[0] for point, targets in mappings.items() if len(targets) == 1}
+    several = {point: targets for point, targets in mappings.items() if len(targets) > 1}
     runs = []
     for point, target in sorted(single.items()):
         distance = target - point
@@ -93,9 +110,15 @@ def foldings(ucd):
     return single, several, [(first, last, step or 1, distance) for first, last, step, distance in runs]
 
 
-def literal(values, perLine, form):
-    lines = [values[place:place + perLine] for place in range(0, len(values), perLine)]
-    return "\n".join("    " + ", ".join(form(value) for value in line) + "," for line in lines)
+def literal(items, form):
+    """Numbers for a Swift array, as many items in a line as fit into 120 characters."""
+    lines, line = [], "   "
+    for item in map(form, items):
+        if len(line) + len(item) + 2 > 120:
+            lines.append(line)
+            line = "   "
+        line += f" {item},"
+    return "\n".join([*lines, line])
 
 
 def main():
@@ -104,7 +127,7 @@ def main():
     ucd = arguments.parse_args().ucd
 
     table = properties(ucd)
-    single, several, runs = foldings(ucd)
+    single, several, runs = foldings(ucd, table)
     for point in [*single, *several]:
         table[point] |= FOLDS
     starts = [point for point in range(LAST + 1) if point == 0 or table[point] != table[point - 1]]
@@ -122,18 +145,18 @@ enum UnicodeTables {{
   /// Ranges of code points with equal properties: the first code point << 11 | `ScalarProperties.rawValue`, sorted.
   /// A range ends where the next one starts.
   static let properties: [UInt32] = [
-{literal(packed, 9, lambda value: f"0x{value >> 16:04X}_{value & 0xFFFF:04X}")}
+{literal(packed, lambda value: f"0x{value >> 16:04X}_{value & 0xFFFF:04X}")}
   ]
 
-  /// Case foldings to one code point, four numbers each: first, last, step, distance from a code point to its folding.
+  /// Foldings to one code point, four numbers each: first, last, step, distance from a code point to its folding.
   static let foldings: [Int32] = [
-{literal(runs, 4, lambda run: ", ".join(hex(n) if place < 2 else str(n) for place, n in enumerate(run)))}
+{literal(runs, lambda run: ", ".join(hex(n) if place < 2 else str(n) for place, n in enumerate(run)))}
   ]
 
-  /// Case foldings to two or three code points, four numbers each: the code point and its folding, filled up with 0.
+  /// Foldings to several code points: the code point, how many it becomes, and these.
   static let longFoldings: [UInt32] = [
-{literal(sorted(several.items()), 3,
-         lambda item: ", ".join(f"0x{point:04X}" for point in [item[0], *item[1], 0][:4]))}
+{literal(sorted(several.items()),
+         lambda item: ", ".join(f"0x{point:04X}" for point in [item[0], len(item[1]), *item[1]]))}
   ]
 }}
 """, encoding="utf-8")

@@ -1,17 +1,15 @@
 import Foundation
-import HubStore
 package import LanguageModels
 package import PersonaRecords
-import RunLedger
 
 /// Which model is asked, where, and what a token of it costs.
 public struct ModelSettings: Sendable {
   /// `builtin`, or the name the endpoint knows.
   public var name: String
-  /// Base URL of an OpenAI-compatible endpoint; nil for `builtin`.
+  /// Base URL of an OpenAI-compatible endpoint; nil for `builtin` and for what the environment says.
   public var url: String?
-  /// Read from the environment only; never printed or stored.
-  package var apiKey: String?
+  /// Holds the key; never printed or stored.
+  private let environment: [String: String]
   /// Requests in flight at once.
   public var concurrency = 16
   public var requestTimeout = Duration.seconds(120)
@@ -24,20 +22,34 @@ public struct ModelSettings: Sendable {
   public var replyStorePath: String?
 
   /// - Parameters:
-  ///   - name: nil means: `builtin` unless an endpoint is named, and then the endpoint's first model.
-  ///   - url: nil means `OPENAI_BASE_URL`, and with `OPENAI_API_KEY` alone the provider of that name.
-  ///   - environment: where keys come from.
+  ///   - name: nil means: `builtin` unless an endpoint is named, and then the one model it serves.
+  ///   - url: nil means `OPENAI_BASE_URL`; with a model named and neither given, the provider of that variable's name.
+  ///   - environment: where address and key come from.
   public init(name: String?, url: String?, environment: [String: String] = ProcessInfo.processInfo.environment) {
-    let key = environment["OPENAI_API_KEY"].flatMap { $0.isEmpty ? nil : $0 }
-    let base = url ?? environment["OPENAI_BASE_URL"].flatMap { $0.isEmpty ? nil : $0 }
-    self.apiKey = key
-    if name == "builtin" || (name == nil && base == nil && key == nil) {
-      self.name = "builtin"
-      self.url = nil
-    } else {
-      self.name = name ?? ""
-      self.url = base ?? "https://api.openai.com/v1"
-    }
+    self.environment = environment
+    self.url = url
+    let isEndpointNamed = url != nil || environment[ChatEndpoint.urlVariable].map { !$0.isEmpty } ?? false
+    self.name = name ?? (isEndpointNamed ? "" : "builtin")
+  }
+
+  /// Where the model is; nil for `builtin`.
+  /// - Throws: `Problem` when the address is none, or the key cannot be sent.
+  package func endpoint() throws(Problem) -> ChatEndpoint? {
+    guard name != "builtin" else { return nil }
+    var endpoint = try ChatEndpoint(url: url, environment: environment)
+    endpoint.concurrency = concurrency
+    endpoint.requestTimeout = requestTimeout
+    endpoint.retries.attempts = maximumAttempts
+    return endpoint
+  }
+
+  /// The sampling settings that were typed, in one line; `""` when there are none.
+  package var described: String {
+    var parts: [String] = []
+    if let temperature = sampling.temperature { parts.append("temperature=\(temperature)") }
+    if let topP = sampling.topP { parts.append("top-p=\(topP)") }
+    if let maxTokens = sampling.maxTokens { parts.append("max-tokens=\(maxTokens)") }
+    return parts.joined(separator: " ")
   }
 }
 

@@ -50,28 +50,28 @@ package struct TextToPersona: Sendable {
   package let settings: Settings
   private let prompt: PromptTemplate
 
-  /// - Parameter prompt: with the variables `text`, `verb`, `count` and `granularity`.
+  /// The variables a prompt may use; `text` arrives between the tags `<text>` and `</text>`.
+  package static let promptVariables: Set<String> = ["text", "verb", "count", "granularity"]
+
   package init(settings: Settings, prompt: PromptTemplate) {
     self.settings = settings
     self.prompt = prompt
   }
 
   /// The calls one passage needs, in the order of the verbs.
-  /// - Throws: `Problem` when the prompt names a variable that is not there.
-  package func questions(about document: Document) throws(Problem) -> [Question] {
+  package func questions(about document: Document) -> [Question] {
     var questions: [Question] = []
     for verb in verbs(for: document) {
-      let messages = try prompt.render([
-        "text": PromptTemplate.fenced(document.text, tag: "text"),
-        "verb": verb,
-        "count": String(settings.personasPerText),
-        "granularity": settings.granularity.wording,
+      let messages = prompt.messages([
+        "text": .text(fenced(document.text, tag: "text")),
+        "verb": .text(verb),
+        "count": .text(String(settings.personasPerText)),
+        "granularity": .text(settings.granularity.wording),
       ])
       var sampling = settings.sampling
       // One seed per passage and verb, so that neither the order of the corpus nor its size changes a reply.
-      sampling.seed = Int(
-        truncatingIfNeeded: StableHash.of("\(document.id)\u{0}\(document.passage)\u{0}\(verb)".utf8, seed: settings.seed)
-          >> 33)
+      sampling.seed =
+        StableHash.of("\(document.id)\u{0}\(document.passage)\u{0}\(verb)".utf8, seed: settings.seed) >> 33
       let request = ModelRequest(
         model: settings.model, messages: messages, sampling: sampling, format: Self.replyFormat(settings.format))
       questions.append(Question(document: document, verb: verb, request: request))
@@ -87,7 +87,7 @@ package struct TextToPersona: Sendable {
 
   /// The personas in a reply, at most as many as were asked for, or why there are none.
   package func read(_ reply: ModelReply, to question: Question) -> ReadReply {
-    let read = ReadReply.list(in: reply, key: "personas", limit: settings.personasPerText) { element in
+    ReadReply.list(in: reply, key: "personas", limit: settings.personasPerText) { element in
       Self.description(in: element).map { text in
         Persona(
           text: text,
@@ -97,7 +97,6 @@ package struct TextToPersona: Sendable {
           model: reply.model)
       }
     }
-    return read
   }
 
   /// A plain element is a string or has `persona`; a structured one is joined from its parts.

@@ -24,21 +24,22 @@ package struct PersonaToPersona: Sendable {
   package let settings: Settings
   private let prompt: PromptTemplate
 
-  /// - Parameter prompt: with the variables `persona`, `count` and `granularity`.
+  /// The variables a prompt may use; `persona` arrives between the tags `<persona>` and `</persona>`.
+  package static let promptVariables: Set<String> = ["persona", "count", "granularity"]
+
   package init(settings: Settings, prompt: PromptTemplate) {
     self.settings = settings
     self.prompt = prompt
   }
 
-  /// - Throws: `Problem` when the prompt names a variable that is not there.
-  package func question(about persona: Persona) throws(Problem) -> Question {
-    let messages = try prompt.render([
-      "persona": PromptTemplate.fenced(persona.text, tag: "persona"),
-      "count": String(settings.relationsPerPersona),
-      "granularity": "as specifically as possible",
+  package func question(about persona: Persona) -> Question {
+    let messages = prompt.messages([
+      "persona": .text(fenced(persona.text, tag: "persona")),
+      "count": .text(String(settings.relationsPerPersona)),
+      "granularity": .text("as specifically as possible"),
     ])
     var sampling = settings.sampling
-    sampling.seed = Int(truncatingIfNeeded: StableHash.mix(persona.id.low ^ StableHash.mix(settings.seed)) >> 33)
+    sampling.seed = StableHash.mix(persona.id.low ^ StableHash.mix(settings.seed)) >> 33
     return Question(
       persona: persona,
       request: ModelRequest(
@@ -54,7 +55,7 @@ package struct PersonaToPersona: Sendable {
         text: description,
         origin: Persona.Origin(
           kind: .relation, parent: question.persona.id.description,
-          relation: element["relation"]?.stringValue?.collapsingWhitespace() ?? ""),
+          relation: (element["relation"]?.stringValue)?.collapsingWhitespace() ?? ""),
         iteration: question.persona.iteration + 1, model: reply.model)
     }
   }

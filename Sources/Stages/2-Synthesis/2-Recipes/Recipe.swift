@@ -1,5 +1,6 @@
 package import LanguageModels
 package import PersonaRecords
+import Foundation
 
 /// One use case: what is asked with a persona, how the answer is read, and what it must pass.
 ///
@@ -33,12 +34,15 @@ package struct RecipeQuestion: Sendable {
 }
 
 extension Recipe {
+  /// The variables a prompt may use; `persona` arrives between the tags `<persona>` and `</persona>`.
+  package static let promptVariables: Set<String> = ["persona"]
+
   /// The request for one persona.
   ///
   /// - Parameters:
   ///   - overrides: sampling settings typed by the user; they beat those of the recipe.
   ///   - seed: mixed with the persona's id, so that the sample's order or size changes no reply.
-  /// - Throws: `Problem` when the recipe has no such mode or the prompt names an unknown variable.
+  /// - Throws: `Problem` when the recipe has no such mode.
   package func question(
     for persona: Persona, mode: PromptMode, model: String, overrides: Sampling, seed: UInt64
   ) throws(Problem) -> RecipeQuestion {
@@ -47,11 +51,10 @@ extension Recipe {
       throw Problem(
         "recipe \(name) has no mode \(mode.rawValue)", advice: "use one of: \(known)", consequence: .wrongUsage)
     }
-    let messages = try prompt.render(["persona": PromptTemplate.fenced(persona.text, tag: "persona")])
+    let messages = prompt.messages(["persona": .text(fenced(persona.text, tag: "persona"))])
     var sampling = self.sampling.overridden(by: overrides)
-    sampling.seed =
-      overrides.seed
-      ?? Int(truncatingIfNeeded: StableHash.of("\(name)\u{0}\(persona.id)".utf8, seed: seed) >> 33)
+    // 31 bits: every server takes such a seed.
+    sampling.seed = overrides.seed ?? StableHash.of("\(name)\u{0}\(persona.id)".utf8, seed: seed) >> 33
     return RecipeQuestion(persona: persona, request: ModelRequest(model: model, messages: messages, sampling: sampling))
   }
 
@@ -65,4 +68,17 @@ extension Recipe {
     guard before.isEmpty else { return nil }
     return String(reply[found.upperBound...].drop { "*_\"”`".contains($0) }).trimmed()
   }
+}
+
+extension Sampling {
+  /// These settings, with those that `other` states in their place.
+  fileprivate func overridden(by other: Sampling) -> Sampling {
+    Sampling(
+      temperature: other.temperature ?? temperature, topP: other.topP ?? topP, maxTokens: other.maxTokens ?? maxTokens,
+      stop: other.stop.isEmpty ? stop : other.stop, seed: other.seed ?? seed)
+  }
+}
+
+extension StringProtocol {
+  fileprivate func trimmed() -> String { trimmingCharacters(in: .whitespacesAndNewlines) }
 }

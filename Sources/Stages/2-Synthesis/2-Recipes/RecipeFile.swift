@@ -88,9 +88,7 @@ package enum RecipeFile {
       }
       guard let text = value.string else { throw Problem("a prompt should be a text", at: place(file, value), advice: advice) }
       do {
-        let prompt = try PromptTemplate(text: text, file: file)
-        _ = try prompt.render(["persona": "someone"])
-        prompts[mode] = prompt
+        prompts[mode] = try PromptTemplate(text, file: file, knowing: Recipe.promptVariables)
       } catch {
         // Lines inside the block are counted from the block's own start; say which prompt instead.
         throw Problem(error.what, at: place(file, value), advice: error.advice, cause: "in the \(mode.rawValue) prompt")

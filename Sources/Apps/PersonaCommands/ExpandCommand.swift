@@ -1,0 +1,60 @@
+package import ArgumentParser
+import PersonaHub
+import PersonaRecords
+
+struct ExpandCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "expand",
+    abstract: "Persona-to-Persona: personas become related personas, round by round.",
+    discussion: """
+      Each round asks about the personas of the round before; a description seen before never enters again. The same \
+      command goes on after an interruption.
+
+      Example: persona-hub expand --hub hub --rounds 2 --per-persona 2
+      """)
+
+  @Option(help: "Rounds; the paper has six.")
+  var rounds = PaperSettings.expansionIterations
+
+  @Option(help: "Related personas asked for per persona.")
+  var perPersona = 2
+
+  @Option(help: ArgumentHelp("The hub grows to this many personas at most. [default: no limit]", valueName: "n"))
+  var maxTotal: Int?
+
+  @Option(help: ArgumentHelp("Your prompt in the shipped one's place; see: persona-hub prompts show expand", valueName: "file"))
+  var prompt: String?
+
+  @OptionGroup var hub: HubOptions
+  @OptionGroup var model: ModelOptions
+  @OptionGroup var seed: SeedOption
+  @OptionGroup var failures: FailureOption
+  @OptionGroup var output: OutputOptions
+
+  @Flag(help: "Count what would be asked, and ask nothing.")
+  var dryRun = false
+
+  func validate() throws {
+    guard (1...100).contains(rounds) else { throw ValidationError("--rounds goes from 1 to 100") }
+    guard (1...50).contains(perPersona) else { throw ValidationError("--per-persona goes from 1 to 50") }
+    if let maxTotal, maxTotal < 1 { throw ValidationError("--max-total should be at least 1") }
+  }
+
+  var settings: Expansion.Settings {
+    var settings = Expansion.Settings()
+    settings.rounds = rounds
+    settings.relationsPerPersona = perPersona
+    settings.maximumTotal = maxTotal
+    settings.promptFile = prompt
+    return settings
+  }
+
+  func run() async throws {
+    try await Runner(output: output, allowedFailures: failures.allowFailures.share).run { onProgress, isStopping in
+      let context = FlowContext(
+        hubPath: hub.hub, model: model.settings, seed: seed.seed, onProgress: onProgress, isStopping: isStopping)
+      let expansion = Expansion(settings: settings, context: context)
+      return dryRun ? try expansion.plan() : try await expansion.run()
+    }
+  }
+}

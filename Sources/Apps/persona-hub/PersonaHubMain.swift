@@ -1,0 +1,8 @@
+import PersonaCommands
+
+@main
+struct PersonaHubMain {
+  static func main() async {
+    await PersonaHubCommand.runAndExit()
+  }
+}
