@@ -32,6 +32,14 @@ package enum LanguageGuess {
     Sample(text).dominantScript
   }
 
+  /// The most frequent function words of a language, lower case; none for a language without a profile.
+  package static func functionWords(of language: String) -> [String] {
+    for line in LanguageProfiles.table.split(separator: "\n") where line.hasPrefix(language + "\t") {
+      return line.split(separator: "\t")[2].split(separator: " ").map { String($0) }
+    }
+    return []
+  }
+
   /// Scripts that (almost) only one language of the living ones is written in.
   private static let soleLanguages: [Script: String] = [
     .greek: "el", .armenian: "hy", .syriac: "syr", .thaana: "dv", .nko: "nqo", .gurmukhi: "pa", .gujarati: "gu",

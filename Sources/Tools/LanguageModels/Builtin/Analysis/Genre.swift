@@ -18,17 +18,22 @@ enum Genre: String, Sendable, CaseIterable {
     var scores = [Double](repeating: 0, count: allCases.count)
     func give(_ genre: Genre, _ points: Double) { scores[slots[genre] ?? 0] += points }
     let reviewing = share(.opinion) + share(.firstPerson) * 0.35
+    // Without an opinion or an "I" there is no review, whatever is said of products and prices.
+    let judges = reviewing > 1.2 ? 1.0 : 0.45
     give(.filmReview, share(.film) * 0.8 + min(share(.film), 3) * min(share(.opinion), 3) * 0.7)
     give(.appReview, share(.app) * 1.0 + min(share(.app), 4) * min(reviewing, 3) * 0.5)
-    give(.productReview, share(.product) * 0.9 + min(share(.product), 3) * min(reviewing, 3) * 0.6)
-    give(.placeReview, share(.venue) * 0.8 + min(share(.venue), 3) * min(reviewing, 3) * 0.5)
+    give(.productReview, share(.product) * 0.9 * judges + min(share(.product), 3) * min(reviewing, 3) * 0.6)
+    give(.placeReview, share(.venue) * 0.8 * judges + min(share(.venue), 3) * min(reviewing, 3) * 0.5)
     give(.news, share(.news) * 1.3 + share(.said) * 1.6 - share(.firstPerson) * 0.2)
     give(.research, share(.research) * 1.2 + (count(.research) >= 4 ? 2 : 0) - share(.firstPerson) * 0.2)
     give(.legal, share(.legal) * 1.4)
     give(.speech, count(.speech) >= 4 && share(.speech) > 1.2 ? share(.speech) * 2 : 0)
-    give(.forum, (count(.forum) >= 3 ? share(.forum) * 1.2 : 0) + (shape.startsWithQuestionMark ? 4 : 0) + Double(shape.questionMarks) * 0.2)
+    give(
+      .forum,
+      (count(.forum) >= 3 ? share(.forum) * 1.2 : 0) + (shape.startsWithQuestionMark ? 4 : 0) + Double(
+        shape.questionMarks) * 0.2)
     give(.instructions, count(.instructions) >= 4 ? share(.instructions) * 1.1 : 0)
-    give(.advert, count(.advert) >= 4 ? share(.advert) * 1.15 - share(.research) * 0.5 : 0)
+    give(.advert, count(.advert) >= 4 && shape.addressesReader ? share(.advert) * 1.15 - share(.research) * 0.5 : 0)
     give(.encyclopedia, share(.encyclopedia) * 1.1 + (shape.opensWithDefinition ? 3.5 : 0) - share(.firstPerson))
     give(.biography, share(.biography) * 1.2 - share(.firstPerson) * 0.5 + (shape.opensWithBirth ? 4 : 0))
     give(.plot, share(.plot) * 1.1 + share(.thirdPerson) * 0.16 - share(.firstPerson) * 0.4 - share(.said) * 0.8)
@@ -56,6 +61,8 @@ enum Genre: String, Sendable, CaseIterable {
     var opensWithDefinition = false
     var opensWithBirth = false
     var isVerse = false
+    /// Says "you", "your" or "our" often.
+    var addressesReader = false
 
     init(_ scan: TextScan) {
       var shortLines = 0
@@ -86,6 +93,8 @@ enum Genre: String, Sendable, CaseIterable {
       isVerse =
         lineCount >= 4 && shortLines * 10 >= lineCount * 9 && stops * 3 < lineCount && speakerLines * 3 < lineCount
         && scan.tokens.count > lineCount * 3
+      let address = scan.tokens.filter { Self.address.contains($0.hash) && !$0.isFrame }.count
+      addressesReader = address * 100 > scan.tokens.count
       readOpening(scan)
     }
 
@@ -103,6 +112,7 @@ enum Genre: String, Sendable, CaseIterable {
       }
     }
 
+    private static let address: Set<UInt64> = Set(["you", "your", "our", "we", "us"].map { WordHash.of($0.utf8) })
     private static let isHash = WordHash.of("is".utf8)
     private static let wasHash = WordHash.of("was".utf8)
     private static let articles: Set<UInt64> = Set(["a", "an", "the", "one"].map { WordHash.of($0.utf8) })

@@ -58,6 +58,12 @@ struct KeyphraseExtractor {
         candidates.append(Candidate(occurrences: [chunk]))
       }
     }
+    // The last two words of three count where they also stand by themselves.
+    for chunk in chunks where chunk.count == 3 {
+      let tail = (chunk.upperBound - 2)..<chunk.upperBound
+      let key = tail.reduce(UInt64(17)) { WordHash.pair($0, scan.tokens[$1].stem) }
+      if let slot = slots[key] { candidates[slot].occurrences.append(tail) }
+    }
     var ranked: [(score: Double, place: Int)] = []
     for (place, candidate) in candidates.enumerated() {
       let first = candidate.occurrences[0]
@@ -77,6 +83,7 @@ struct KeyphraseExtractor {
       if first.count == 1 {
         quality -= scan.tokens[first.lowerBound].isAllCapitals ? 1.2 : 2.2
         if !isOfDomain && frequency < 2 { quality -= 1.2 }
+        if scan.tokens[first.lowerBound].classes.contains(.nounToo) { quality -= 1.5 }
       }
       if candidate.occurrences.allSatisfy({ scan.tokens[$0.lowerBound].isInHeadline }) { quality -= 1.8 }
       if first.count > 3 { quality -= 0.9 }
@@ -163,8 +170,16 @@ struct KeyphraseExtractor {
       if place > 0, !token.breakBefore { left.append((word, tokens[place - 1].hash)) }
       if place + 1 < tokens.count, !tokens[place + 1].breakBefore { right.append((word, tokens[place + 1].hash)) }
     }
-    count(&left) { words[$0].left.total += 1 } distinct: { words[$0].left.distinct += 1 }
-    count(&right) { words[$0].right.total += 1 } distinct: { words[$0].right.distinct += 1 }
+    count(&left) {
+      words[$0].left.total += 1
+    } distinct: {
+      words[$0].left.distinct += 1
+    }
+    count(&right) {
+      words[$0].right.total += 1
+    } distinct: {
+      words[$0].right.distinct += 1
+    }
     return words
   }
 

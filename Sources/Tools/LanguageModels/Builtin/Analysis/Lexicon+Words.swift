@@ -16,7 +16,7 @@ extension Lexicon {
     eleven twelve twenty thirty forty fifty hundred thousand million billion dozen half first second third fourth fifth
     next last another other others such same own etc eg ie via per vs versus whatever whichever whoever whenever
     wherever together apart away back forth off out up down ok okay oh ah hey hi hello hmm please thanks thank lol haha
-    far away early ahead aside behind anyway yeah yep nope yes wow ugh btw im dont doesnt didnt cant wont isnt wasnt ive youre thats theres whats lets gonna
+    far away early ahead aside behind anyway xd hahaha hahah dude man yeah yep nope yes wow ugh btw im dont doesnt didnt cant wont isnt wasnt ive youre thats theres whats lets gonna
     mr mrs ms dr st jr sr am pm et al de la le el der und que par les des en di del da do los las dans pour avec est
     """
 
@@ -127,7 +127,7 @@ extension Lexicon {
     functions parameter parameters component components structure structures property properties advantage advantages
     disadvantage limitation limitations implementation overview presence absence existence occurrence manner
     response responses request requests step steps stage stages phase instance instances objects
-    bio dialogue conversation reviewer opinion opinions facts generate summarize dialog
+    label placeofburial alt caption imagesize birthplace deathplace bio dialogue conversation reviewer opinion opinions facts generate summarize dialog
     ingredient ingredients directions instruction instructions mixture mixtures inch inches cup cups tablespoon
     tablespoons teaspoon teaspoons tbsp tsp oz ounce ounces lb lbs pound pounds gram grams kg ml liter litre pinch bowl
     bowls pan pot tray sheet degrees heat feel look looks thought thoughts guess try piece

@@ -43,7 +43,8 @@ struct PersonaReading {
   static func withoutCircumstances(_ persona: String) -> String {
     var core = persona
     for place in Relations.shared.places { core = core.replacing(" " + place, with: "") }
-    for circumstance in Relations.shared.circumstances + Relations.shared.childhoods where core.hasSuffix(", " + circumstance) {
+    for circumstance in Relations.shared.circumstances + Relations.shared.childhoods
+    where core.hasSuffix(", " + circumstance) {
       core.removeLast(circumstance.count + 2)
     }
     for trait in Relations.shared.traits {

@@ -17,23 +17,38 @@ enum PhraseChunker {
         continue
       }
       var end = start + 1
-      while end < tokens.count, !tokens[end].breakBefore, isInside(end, in: scan, continuing: true) { end += 1 }
+      while end < tokens.count, !tokens[end].breakBefore, isInside(end, in: scan, continuing: true),
+        !isSeam(tokens[end - 1], tokens[end])
+      {
+        end += 1
+      }
       add(start..<end, of: scan, to: &chunks)
       start = end
     }
     return chunks
   }
 
+  /// From a small letter to a capital: "striker Joe", or a title that runs into its text.
+  private static func isSeam(_ one: Token, _ next: Token) -> Bool {
+    !one.isCapitalised && next.isCapitalised && !next.isAllCapitals && !next.isInHeadline
+  }
+
   private static func isInside(_ place: Int, in scan: TextScan, continuing: Bool) -> Bool {
     let token = scan.tokens[place]
     if token.isFrame || token.isNumber || token.end - token.start < 2 || token.end - token.start > 24 { return false }
-    if !token.classes.isDisjoint(with: [.function, .determiner, .preposition]) {
-      return token.isAllCapitals && token.end - token.start > 2
+    if !token.classes.isDisjoint(with: [.function, .determiner, .preposition]) { return false }
+    if token.isCapitalised && !token.startsSentence && !token.isAllCapitals && !token.isInHeadline {
+      return true
     }
-    if token.isCapitalised && !token.startsSentence && !token.isAllCapitals && !token.isInHeadline { return true }
     if token.startsSentence, token.classes.contains(.nounToo), !token.isAllCapitals { return false }
     if token.classes.contains(.verb) { return false }
     let previous = place > 0 && !token.breakBefore ? scan.tokens[place - 1] : nil
+    // "companies face", "parents fear": the base form after a plural is the verb.
+    if continuing, let previous, token.classes.contains(.nounToo), token.stem == token.hash,
+      previous.stem != previous.hash
+    {
+      return false
+    }
     if let previous, previous.classes.contains(.beforeVerb), !previous.isCapitalised || previous.startsSentence {
       // "to" before a plural or a capital is a preposition more often than not.
       return false
@@ -85,10 +100,6 @@ enum PhraseChunker {
       chunks.append((end - 3)..<end)
     } else {
       chunks.append((end - 3)..<end)
-    }
-    if end - start == 3, !tokens[start..<end].contains(where: { $0.isCapitalised }) {
-      let tail = (end - 2)..<end
-      if !isWeakStart(tokens[tail.lowerBound]) { chunks.append(tail) }
     }
   }
 

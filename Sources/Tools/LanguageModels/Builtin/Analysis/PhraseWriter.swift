@@ -5,10 +5,13 @@ enum PhraseWriter {
     let first = best(of: occurrences, in: scan)
     var words: [String] = []
     var isProper = false
+    // A name of several words keeps all its capitals.
+    let isName = first.count > 1 && first.allSatisfy { scan.tokens[$0].isCapitalised && !scan.tokens[$0].isInHeadline }
+    if isName, looksLikePerson(first, in: scan) { return nil }
     for place in first {
-      let word = spelled(place, in: scan, count: first.count)
-      if word.isProper { isProper = true }
-      words.append(word.text)
+      let word = isName ? (scan.text(of: scan.tokens[place]), true) : spelled(place, in: scan, count: first.count)
+      if word.1 { isProper = true }
+      words.append(word.0)
     }
     let bare = words.joined(separator: " ")
     guard bare.utf8.count >= 3, bare.utf8.count <= 60 else { return nil }
@@ -44,6 +47,17 @@ enum PhraseWriter {
     return Keyphrase(
       text: article + bare, bare: bare, isPlural: isPlural, isProper: isProper, wordCount: words.count, score: score,
       firstToken: first.lowerBound)
+  }
+
+  /// Two capitals of which the second also stands alone: so texts name people, first in full and then by surname.
+  private static func looksLikePerson(_ name: Range<Int>, in scan: TextScan) -> Bool {
+    guard name.count == 2 else { return false }
+    let last = scan.tokens[name.upperBound - 1]
+    if !scan.tokens[name.lowerBound].classes.isEmpty || !last.classes.isEmpty || last.isAllCapitals { return false }
+    return scan.tokens.indices.contains { place in
+      scan.tokens[place].hash == last.hash && scan.tokens[place].isCapitalised && place > 0
+        && !scan.tokens[place - 1].isCapitalised
+    }
   }
 
   /// An occurrence inside a sentence rather than one in capitals or at a start.
@@ -85,8 +99,7 @@ enum PhraseWriter {
       return appearsLower(token, in: scan) || count > 0 && !appearsCapitalInside(token, in: scan)
         ? (text.lowercased(), false) : (text, true)
     }
-    if appearsLower(token, in: scan) || token.isInHeadline && !appearsCapitalInside(token, in: scan)
-    {
+    if appearsLower(token, in: scan) || token.isInHeadline && !appearsCapitalInside(token, in: scan) {
       return (text.lowercased(), false)
     }
     return (text, true)

@@ -27,6 +27,12 @@ struct TextReading {
     {
       found = .research
     }
+    let reported: Set<String> = ["sport", "government", "military", "law", "finance", "media"]
+    if [.general, .advert, .instructions, .forum, .speech].contains(found), let best = matches.first, best.score > 4,
+      reported.contains(DomainTable.shared.domains[best.domain].sector), TextReading.isImpersonal(scan)
+    {
+      found = .news
+    }
     genre = found
     tone = Tone.of(scan)
     domains = DomainChoice.domains(matches, genre: found, wordCount: scan.tokens.count)
@@ -50,9 +56,16 @@ extension TextReading {
       words += 1
       if token.hash == my || token.hash == you { personal += 1 }
     }
-    return words > 30 && letters * 10 > words * 52 && personal * 100 < words
+    return words > 30 && letters * 10 > words * 48 && personal * 100 < words
   }
 
+  /// Hardly an "I", a "my" or a "you".
+  static func isImpersonal(_ scan: TextScan) -> Bool {
+    let personal = scan.tokens.filter { $0.hash == my || $0.hash == you || $0.hash == i }.count
+    return personal * 120 < scan.tokens.count
+  }
+
+  private static let i = WordHash.of("i".utf8)
   private static let my = WordHash.of("my".utf8)
   private static let you = WordHash.of("you".utf8)
 }
@@ -64,6 +77,13 @@ enum DomainChoice {
     let sectors = allowedSectors[genre]
     var chosen: [Domain] = []
     var best = 0.0
+    var matches = matches
+    if genre == .research {
+      for place in matches.indices where !learned.contains(table[matches[place].domain].sector) {
+        matches[place].score *= 0.6
+      }
+      matches.sort { ($0.score, $1.domain) > ($1.score, $0.domain) }
+    }
     for match in matches {
       let domain = table[match.domain]
       if let sectors, !sectors.contains(domain.sector), !sectors.contains(domain.id) { continue }
@@ -82,6 +102,8 @@ enum DomainChoice {
     }
     return chosen
   }
+
+  private static let learned: Set<String> = ["science", "engineering", "computing", "health", "education"]
 
   /// Reviews and stories are of their medium, whatever they tell of.
   private static let allowedSectors: [Genre: Set<String>] = [

@@ -164,6 +164,13 @@ struct TextScan {
   /// Marks the sentences that talk about the text as a text, when there is text besides.
   private mutating func markFrames() {
     guard tokens.count >= 25 else { return }
+    // Between a paper's title and its abstract stand authors and addresses.
+    if let place = tokens.prefix(260).firstIndex(where: { $0.hash == Self.abstractHash && $0.isCapitalised }),
+      place > 14,
+      place + 30 < tokens.count
+    {
+      for header in 12...place { tokens[header].isFrame = true }
+    }
     var first = 0
     while first < tokens.count {
       var last = first
@@ -205,6 +212,7 @@ struct TextScan {
     }
   }
 
+  private static let abstractHash = WordHash.of("abstract".utf8)
   private static let frameWords: Set<UInt64> = Set(
     """
     write summary summarize summarise summaries following above below given article articles paragraph passage text

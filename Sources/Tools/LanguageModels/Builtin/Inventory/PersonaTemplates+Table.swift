@@ -29,7 +29,7 @@ extension PersonaTemplates {
     textbook\tread\tA home-schooling parent who needs clear explanations of {k}
     textbook\twrite\tA textbook author with a background in {f} who explains {k} in plain words
     textbook\twrite\tA science teacher who writes lesson notes on {k} and {j} for beginners
-    textbook\twrite\t{Pro} who prepares introductory course material about {k}
+    textbook\twrite\tA tutor in {f} who prepares introductory course material about {k}
     textbook\tlike\tA curious teenager who is fascinated by {k} and collects facts about {j}
     textbook\tlike\tA patient teacher of {f} who values simple explanations of {k}
     textbook\tlike\t{Lay} who enjoys finding out about {k}
@@ -45,13 +45,13 @@ extension PersonaTemplates {
     news\twrite\tAn experienced journalist specialising in {f} who follows the story of {k}
     news\twrite\tA regional reporter with good contacts in {f} and an eye for what {k} means to ordinary people
     news\tlike\t{Pro} who is glad to see {k} receive public attention
-    news\tlike\tA well-informed citizen who values careful reporting on {k}
+    news\tlike\tA well-informed citizen who values careful reporting on {k} and {j}
     news\tlike\t{Lay} who is keen on news about {k} and shares it with friends
     news\tlike\tA teacher who uses current reports on {k} to bring {f} into the classroom
     news\tdislike\t{Pro} who is tired of what the papers make of {k}
-    news\tdislike\tA media critic who finds the coverage of {k} shallow and one-sided
+    news\tdislike\tA media critic watching {f} who finds the coverage of {k} shallow and one-sided
     news\tdislike\t{Lay} who feels that reports on {k} leave out the people concerned
-    news\tdislike\tA spokesperson in the world of {f} who has to answer for bad headlines about {k}
+    news\tdislike\tA weary spokesperson who has to answer for bad headlines about {k}
     encyclopedia\tread\t{Pro} who looks up background facts on {k}
     encyclopedia\tread\tA student writing a short assignment in {f} who needs reliable facts about {k}
     encyclopedia\tread\t{Lay} who likes to know the story behind {k}
@@ -108,13 +108,13 @@ extension PersonaTemplates {
     filmReview\tdislike\t{Pro} who feels misunderstood by reviews that dwell on {k}
     productReview\tread\tAn online shopper comparing products who wants to know about {k} before buying
     productReview\tread\tA product manager in {f} who reads customer reviews for remarks on {k}
-    productReview\tread\t{Lay} who is thinking of buying something with {k} and {j} in mind
+    productReview\tread\tA shopper interested in {f} who has {k} and {j} in mind and wants honest opinions
     productReview+\twrite\tA satisfied customer who recommends a purchase because of {k}
     productReview-\twrite\tA disappointed customer who regrets a purchase because of {k}
     productReview+\twrite\tA buyer with an interest in {f} who is happy to tell others about {k} and {j}
     productReview-\twrite\tA critical buyer with an interest in {f} who complains about {k} and {j}
     productReview\twrite\tA regular online reviewer who tests what is promised about {k}
-    productReview+\tlike\t{Lay} who owns the same product and shares the praise for {k}
+    productReview+\tlike\tA shopper keen on {f} who made the same purchase and shares the praise for {k}
     productReview+\tlike\tA seller pleased that customers notice {k}
     productReview-\tlike\tA cautious shopper grateful for honest warnings about {k}
     productReview-\tlike\tA competitor in {f} who is pleased to see complaints about {k}
@@ -136,7 +136,7 @@ extension PersonaTemplates {
     appReview\tdislike\tA designer of a competing app who sees nothing special in {k}
     placeReview\tread\tA visitor new to the area who is looking for somewhere to go and cares about {k}
     placeReview\tread\tA local business owner who watches what guests write about {k} and {j}
-    placeReview\tread\t{Lay} who checks reviews for {k} before making a booking
+    placeReview\tread\tA traveller who checks reviews for {k} before making a booking
     placeReview+\twrite\tA contented customer who tells everyone about {k} and {j}
     placeReview-\twrite\tAn annoyed customer who will not come back because of {k}
     placeReview\twrite\tA frequent local reviewer who pays attention to {k} and {j}
@@ -180,7 +180,7 @@ extension PersonaTemplates {
     forum\tlike\t{Lay} grateful to find a thread on {k}
     forum\tlike\tA teacher of {f} who collects real questions about {k} for class
     forum\tdislike\tA forum moderator in {f} who has seen too many questions about {k}
-    forum\tdislike\t{Pro} who thinks people should read the manual before asking about {k}
+    forum\tdislike\t{Pro} who has answered the same questions about {k} too often
     legal\tread\t{Pro} who needs the exact wording on {k}
     legal\tread\tA law student who compares provisions on {k} and {j}
     legal\tread\t{Lay} who wants to know what the rules on {k} mean in practice

@@ -17,10 +17,21 @@ enum PersonaWriter {
     let script = language == "en" ? .latin : LanguageGuess.script(of: text)
     let verb = request.verb
     var random = SeededRandom(
-      seed: WordHash.of(text: Array(text.utf8), seed: request.seed ^ UInt64(truncatingIfNeeded: request.sampleNumber) << 32),
+      seed: WordHash.of(
+        text: Array(text.utf8), seed: request.seed ^ UInt64(truncatingIfNeeded: request.sampleNumber) << 32),
       purpose: verb)
-    let reading = TextReading(text, language: language, script: script)
     var drafts: [PersonaDraft] = []
+    if language != "en" {
+      for number in 0..<request.count {
+        guard
+          let draft = ForeignPersonaWriter.draft(
+            of: text, language: language, script: script, verb: verb, number: number, random: &random)
+        else { break }
+        if !drafts.contains(where: { $0.persona == draft.persona }) { drafts.append(draft) }
+      }
+      if !drafts.isEmpty { return drafts }
+    }
+    let reading = TextReading(text, language: language, script: script)
     var attempts = 0
     let count = request.count
     let isCoarse = request.isCoarse
@@ -39,6 +50,11 @@ enum PersonaWriter {
     let domain = reading.domains[random.below(3) == 0 ? reading.domains.count - 1 : 0]
     let family = VerbFamily(verb) ?? .read
     var phrases = reading.keyphrases
+    // Mostly the best phrase; now and then one that is nearly as good, so that like texts give unlike personas.
+    if number == 0, phrases.count > 2, random.below(10) < 4 {
+      let turn = 1 + random.below(2)
+      if phrases[0].score - phrases[turn].score < 2.2, phrases[0].score < 90 { phrases.swapAt(0, turn) }
+    }
     if number > 0, phrases.count > 2 {
       let turn = number % min(phrases.count, 5)
       phrases = Array(phrases[turn...] + phrases[..<turn])
@@ -52,7 +68,10 @@ enum PersonaWriter {
     if isCoarse { choices = ["{Pro} with an interest in {f}", "{Lay} who takes an interest in {f}"] }
     choices.removeAll { needed($0) > phrases.count }
     if choices.isEmpty { choices = ["{Pro} who takes a professional interest in {f}"] }
-    let sentence = choices[random.below(choices.count)]
+    var sentence = choices[random.below(choices.count)]
+    if phrases.count > 1, sentence.contains("{j}"), phrases[0].bare.lowercased() == phrases[1].bare.lowercased() {
+      sentence = choices[0]
+    }
     let role: String
     if sentence.hasPrefix("{Res}") {
       role = Roles.researcher(in: domain, random: &random)
@@ -64,6 +83,10 @@ enum PersonaWriter {
       role = Roles.stated(in: sentence)
     }
     var persona = fill(sentence, role: role, field: domain.field, phrases: phrases)
+    // A field named in the role is not named again.
+    if sentence.contains("{f}"), role.contains(domain.field), !isCoarse {
+      persona = persona.replacing(" with a background in \(domain.field)", with: "")
+    }
     if persona.utf8.count < 62, !isCoarse {
       persona += ", with a long-standing interest in \(domain.field)"
     }

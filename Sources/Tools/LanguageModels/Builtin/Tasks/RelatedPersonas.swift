@@ -14,7 +14,8 @@ enum RelatedPersonas: BuiltinTask {
   static func answer(_ request: Request) -> String {
     let persona = (request.persona ?? request.instruction).collapsingWhitespace()
     var random = SeededRandom(
-      seed: WordHash.of(text: Array(persona.utf8), seed: request.seed ^ UInt64(truncatingIfNeeded: request.sampleNumber) << 32),
+      seed: WordHash.of(
+        text: Array(persona.utf8), seed: request.seed ^ UInt64(truncatingIfNeeded: request.sampleNumber) << 32),
       purpose: "related")
     let related = RelatedPersonas.related(to: persona, count: request.count, random: &random)
     var line = JSONLine()
@@ -77,7 +78,9 @@ enum RelatedPersonas: BuiltinTask {
 
   private static func opensWithTrait(_ text: String) -> Bool {
     let first = text.prefix { $0 != " " }
-    return ["quiet", "worried", "young", "retired", "shy", "stern", "elderly", "devoted", "loyal", "reluctant", "patient"]
-      .contains(String(first)) || first.contains("-")
+    return [
+      "quiet", "worried", "young", "retired", "shy", "stern", "elderly", "devoted", "loyal", "reluctant", "patient",
+    ]
+    .contains(String(first)) || first.contains("-")
   }
 }

@@ -9,7 +9,8 @@ enum UserPrompt: BuiltinTask {
   static func answer(_ request: Request) -> String {
     let persona = (request.persona ?? request.instruction).collapsingWhitespace()
     var random = SeededRandom(
-      seed: WordHash.of(text: Array(persona.utf8), seed: request.seed ^ UInt64(truncatingIfNeeded: request.sampleNumber) << 32),
+      seed: WordHash.of(
+        text: Array(persona.utf8), seed: request.seed ^ UInt64(truncatingIfNeeded: request.sampleNumber) << 32),
       purpose: "prompt")
     let reading = PersonaReading(persona)
     let setting = MathSetting(persona: persona, random: &random)

@@ -1,0 +1,154 @@
+import Languages
+import PersonaRecords
+
+/// Keyphrases of texts that are not in English.
+///
+/// Where words are spaced: n-grams of up to three words that lie between function words, weighed as in YAKE by
+/// frequency and by how early they stand. Chinese, Japanese and Thai: n-grams of characters within runs of one script.
+enum ForeignKeyphrases {
+  /// Up to `limit` phrases as they stand in the text, best first.
+  static func phrases(of text: String, language: String, script: Script, limit: Int = 4) -> [String] {
+    script.isWrittenWithoutSpaces
+      ? unspaced(text, script: script, limit: limit) : spaced(text, language: language, limit: limit)
+  }
+
+  private struct Candidate {
+    var text: String
+    var words: [String]
+    var count = 0.0
+    var first: Int
+    var wordCount: Int
+
+    /// Frequent, early, of two or three words.
+    var score: Double {
+      let length = wordCount == 1 ? 0.8 : wordCount == 2 ? 1.5 : 1.3
+      return count * length * (1 + 2 / Double(2 + first))
+    }
+  }
+
+  private static func spaced(_ text: String, language: String, limit: Int) -> [String] {
+    let scan = TextScan(text)
+    let stops = stopWords[language] ?? []
+    var candidates: [Candidate] = []
+    var places: [String: Int] = [:]
+    let words = scan.tokens.map { scan.text(of: $0) }
+    let folded = words.map { $0.lowercased() }
+    func isContent(_ place: Int) -> Bool {
+      let token = scan.tokens[place]
+      return !token.isNumber && !stops.contains(folded[place]) && folded[place].unicodeScalars.count > 2
+        && !folded[place].contains("'") && folded[place].utf8.count < 60
+    }
+    for start in scan.tokens.indices where isContent(start) {
+      for count in 1...3 where start + count <= scan.tokens.count {
+        let range = start..<(start + count)
+        if count > 1, scan.tokens[range.upperBound - 1].breakBefore || !isContent(range.upperBound - 1) { break }
+        if count == 1, folded[start].unicodeScalars.count < 5 { continue }
+        let phrase = folded[range].joined(separator: " ")
+        if let place = places[phrase] {
+          candidates[place].count += 1
+        } else {
+          places[phrase] = candidates.count
+          let shouts = scan.tokens[range].allSatisfy { $0.isAllCapitals }
+          let starts = scan.tokens[start].startsSentence && language != "de"
+          let shown = words[range].joined(separator: " ")
+          candidates.append(
+            Candidate(
+              text: shouts ? shown.lowercased() : starts ? lowerFirst(shown) : shown, words: Array(folded[range]),
+              count: 1, first: Int(scan.tokens[start].sentence), wordCount: count))
+        }
+      }
+    }
+    return best(candidates, limit: limit)
+  }
+
+  private static func best(_ candidates: [Candidate], limit: Int) -> [String] {
+    let order = candidates.indices.sorted {
+      (candidates[$0].score, $1) > (candidates[$1].score, $0)
+    }
+    var chosen: [Candidate] = []
+    for place in order {
+      let candidate = candidates[place]
+      if chosen.contains(where: { other in candidate.words.contains { other.words.contains($0) } }) { continue }
+      chosen.append(candidate)
+      if chosen.count == limit { break }
+    }
+    return chosen.map { $0.text }
+  }
+
+  private static func lowerFirst(_ text: String) -> String { text.prefix(1).lowercased() + text.dropFirst() }
+
+  private static func unspaced(_ text: String, script: Script, limit: Int) -> [String] {
+    var runs: [[Unicode.Scalar]] = []
+    var run: [Unicode.Scalar] = []
+    var kind = Script.other
+    for scalar in text.unicodeScalars.prefix(3_000) {
+      var next = Script(of: scalar)
+      // Hiragana is grammar; a run of it says nothing. The long-vowel mark belongs to katakana.
+      if next == .kana, scalar.value < 0x30A0 { next = .other }
+      if script == .han, breakers.contains(scalar) { next = .other }
+      if next != kind, !run.isEmpty {
+        runs.append(run)
+        run = []
+      }
+      if next == .han || next == .kana || next == script { run.append(scalar) }
+      kind = next
+    }
+    if !run.isEmpty { runs.append(run) }
+    var candidates: [Candidate] = []
+    var places: [String: Int] = [:]
+    for (number, run) in runs.enumerated() {
+      let isChinese = script == .han
+      let lengths = isChinese ? 2...min(4, max(2, run.count)) : run.count...run.count
+      for length in lengths where run.count >= 2 && length <= run.count && run.count <= 24 {
+        for start in 0...(run.count - length) {
+          let phrase = String(String.UnicodeScalarView(run[start..<(start + length)]))
+          if let place = places[phrase] {
+            candidates[place].count += 1
+          } else {
+            places[phrase] = candidates.count
+            let whole = length == run.count
+            candidates.append(
+              Candidate(
+                text: phrase, words: [phrase], count: whole ? 1.2 : 0.4, first: number / 8,
+                wordCount: length == 4 ? 2 : length > 1 ? 2 : 1))
+          }
+        }
+      }
+    }
+    for place in candidates.indices {
+      // Longer n-grams of equal frequency hold the shorter ones.
+      candidates[place].count *= Double(min(candidates[place].text.unicodeScalars.count, 4)).squareRoot()
+    }
+    let order = candidates.indices.sorted { (candidates[$0].score, $1) > (candidates[$1].score, $0) }
+    var chosen: [String] = []
+    for place in order {
+      let phrase = candidates[place].text
+      if chosen.contains(where: { $0.contains(phrase) || phrase.contains($0) || sharesTwo($0, phrase) }) { continue }
+      chosen.append(phrase)
+      if chosen.count == limit { break }
+    }
+    return chosen
+  }
+
+  private static func sharesTwo(_ one: String, _ other: String) -> Bool {
+    let scalars = Array(other.unicodeScalars)
+    guard scalars.count >= 2 else { return false }
+    for start in 0..<(scalars.count - 1) {
+      if one.contains(String(String.UnicodeScalarView(scalars[start...(start + 1)]))) { return true }
+    }
+    return false
+  }
+
+  /// Chinese characters that are mostly grammar: no term goes across them.
+  private static let breakers = Set(
+    "的了是在和与及或不也就都而被把对從从到为為以之其这這那我你他她它们們有个個一上下中大会會要可能将將等着过過还還很最更但并且因所如又让讓给給吗呢吧啊时時后後前里裡于於此该該每各与與".unicodeScalars)
+
+  private static let stopWords: [String: Set<String>] = {
+    var words: [String: Set<String>] = [:]
+    for line in ForeignTable.endings.split(separator: "\n") {
+      let language = String(line.prefix { $0 != "\t" })
+      words[language] = Set(LanguageGuess.functionWords(of: language)).union(ForeignTable.weakWords)
+    }
+    return words
+  }()
+}

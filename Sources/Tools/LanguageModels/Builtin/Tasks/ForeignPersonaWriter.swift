@@ -1,0 +1,193 @@
+import Languages
+import PersonaRecords
+
+/// Personas in the text's own language, where there are sentences for it; otherwise in English, with the text's words.
+enum ForeignPersonaWriter {
+  /// nil when the text is best read as English.
+  static func draft(
+    of text: String, language: String, script: Script, verb: String, number: Int, random: inout SeededRandom
+  ) -> PersonaDraft? {
+    if let endings = Self.endings[language] {
+      return own(
+        text, language: language, script: script, endings: endings, verb: verb, number: number, random: &random)
+    }
+    if language.isEmpty && (script == .latin && !isUnknownLatin(text) || script == .other) { return nil }
+    return named(text, language: language, script: script, verb: verb, random: &random)
+  }
+
+  private static func own(
+    _ text: String, language: String, script: Script, endings: [[String]], verb: String, number: Int,
+    random: inout SeededRandom
+  ) -> PersonaDraft? {
+    var phrases = ForeignKeyphrases.phrases(of: text, language: language, script: script)
+    guard !phrases.isEmpty else { return nil }
+    if phrases.count > 2, number > 0 { phrases = Array(phrases[(number % 2)...]) }
+    let column = column(of: verb)
+    let row = people(of: text, language: language)
+    let who = row[column]
+    let choices = endings[column]
+    var topic = phrases[0]
+    if phrases.count > 1, random.below(10) < 7 { topic += (joiners[language] ?? ", ") + phrases[1] }
+    let persona = who + choices[random.below(choices.count)].replacing("{k}", with: topic).trimmingStart()
+    return PersonaDraft(persona: fixed(persona), role: who, field: phrases[0], interests: Array(phrases.prefix(3)))
+  }
+
+  /// The place of punctuation that starts an ending.
+  private static func fixed(_ text: String) -> String { text.replacing(" ,", with: ",").replacing(" 。", with: "。") }
+
+  private static func named(
+    _ text: String, language: String, script: Script, verb: String, random: inout SeededRandom
+  ) -> PersonaDraft? {
+    let words = opening(of: text, isUnspaced: script.isWrittenWithoutSpaces)
+    guard !words.isEmpty else { return nil }
+    let name = languageNames[language] ?? ""
+    let what = name.isEmpty ? "a language written in \(scriptName(script)) script" : name
+    let choices: [String]
+    switch VerbFamily(verb) ?? .read {
+    case .read:
+      choices = [
+        "A speaker of {l} who is glad of every longer text in the mother tongue, such as the one that speaks of “{q}”",
+        "A linguist documenting {l} who studies texts like the one with the words “{q}”",
+        "A librarian who collects printed matter in {l} and has just catalogued a text that begins “{q}”",
+      ]
+    case .write:
+      choices = [
+        "A translator into {l} who puts official texts into everyday words, as in “{q}”",
+        "A teacher and writer in {l} who works to keep the language in public use, with texts such as “{q}”",
+      ]
+    case .like:
+      choices = [
+        "A native speaker of {l} living abroad who is moved to read words like “{q}”",
+        "A language activist who shares anything published in {l}, most recently “{q}”",
+      ]
+    case .dislike:
+      choices = [
+        "A critical reader of {l} who finds the wording of “{q}” stiff and foreign",
+        "A purist who would have put “{q}” differently in {l}",
+      ]
+    }
+    let persona = choices[random.below(choices.count)].replacing("{l}", with: what).replacing("{q}", with: words)
+    return PersonaDraft(
+      persona: persona, role: "reader of \(what)", field: "languages", interests: [words])
+  }
+
+  private static func column(of verb: String) -> Int {
+    switch VerbFamily(verb) ?? .read {
+    case .read: 0
+    case .write: 1
+    case .like: 2
+    case .dislike: 3
+    }
+  }
+
+  /// The row of people whose words the text has most.
+  private static func people(of text: String, language: String) -> [String] {
+    let sample = String(text.prefix(1_500)).lowercased()
+    var best: [String] = []
+    var most = 0
+    for row in rows[language] ?? [] {
+      if row.cues.isEmpty {
+        if most == 0 { best = row.people }
+        continue
+      }
+      let count = row.cues.reduce(0) { $0 + (sample.contains($1) ? 1 : 0) }
+      if count > most {
+        most = count
+        best = row.people
+      }
+    }
+    return best.isEmpty ? ["Reader", "Writer", "Reader", "Reader"] : best
+  }
+
+  /// The first words of a text that are words.
+  private static func opening(of text: String, isUnspaced: Bool) -> String {
+    let scan = TextScan(text)
+    var words: [String] = []
+    for token in scan.tokens where !token.isNumber {
+      words.append(scan.text(of: token))
+      if isUnspaced { break }
+      if words.count == 5 { break }
+    }
+    let phrase = words.joined(separator: " ")
+    let limit = isUnspaced ? 24 : 60
+    return String(String.UnicodeScalarView(phrase.unicodeScalars.prefix(limit))).collapsingWhitespace()
+  }
+
+  /// Latin letters, and hardly a word of English among them.
+  private static func isUnknownLatin(_ text: String) -> Bool {
+    let scan = TextScan(text)
+    guard scan.tokens.count >= 12 else { return false }
+    var known = 0
+    for token in scan.tokens where !token.classes.isEmpty || token.isNumber { known += 1 }
+    return known * 100 < scan.tokens.count * 22
+  }
+
+  private static func scriptName(_ script: Script) -> String {
+    switch script {
+    case .aboriginal: "Canadian syllabic"
+    case .olChiki: "Ol Chiki"
+    case .nko: "N'Ko"
+    default: "\(script)".prefix(1).uppercased() + "\(script)".dropFirst()
+    }
+  }
+
+  private struct Row: Sendable {
+    var cues: [String]
+    var people: [String]
+  }
+
+  private static let rows: [String: [Row]] = {
+    var rows: [String: [Row]] = [:]
+    for line in ForeignTable.people.split(separator: "\n") {
+      let fields = line.split(separator: "\t").map { String($0) }
+      precondition(fields.count == 7, "a row of people has seven fields: \(line)")
+      let cues = fields[2] == "-" ? [] : fields[2].split(separator: " ").map { String($0) }
+      rows[fields[0], default: []].append(Row(cues: cues, people: Array(fields[3...])))
+    }
+    return rows
+  }()
+
+  private static let endings: [String: [[String]]] = {
+    var endings: [String: [[String]]] = [:]
+    for line in ForeignTable.endings.split(separator: "\n") {
+      let fields = line.split(separator: "\t", omittingEmptySubsequences: false).map { String($0) }
+      precondition(fields.count == 6, "a row of endings has six fields: \(line)")
+      endings[fields[0]] = fields[1...4].map { $0.split(separator: "|").map { String($0) } }
+    }
+    return endings
+  }()
+
+  private static let joiners: [String: String] = {
+    var joiners: [String: String] = [:]
+    for line in ForeignTable.endings.split(separator: "\n") {
+      let fields = line.split(separator: "\t", omittingEmptySubsequences: false).map { String($0) }
+      joiners[fields[0]] = fields[5]
+    }
+    return joiners
+  }()
+
+  private static let languageNames: [String: String] = [
+    "cs": "Czech", "sk": "Slovak", "sl": "Slovene", "hr": "Croatian", "da": "Danish", "nb": "Norwegian",
+    "nn": "Norwegian Nynorsk", "is": "Icelandic", "fi": "Finnish", "et": "Estonian", "lv": "Latvian",
+    "lt": "Lithuanian",
+    "hu": "Hungarian", "az": "Azerbaijani", "uz": "Uzbek", "ro": "Romanian", "ca": "Catalan", "gl": "Galician",
+    "la": "Latin", "ms": "Malay", "tl": "Tagalog", "vi": "Vietnamese", "sw": "Swahili", "so": "Somali", "ha": "Hausa",
+    "zu": "Zulu", "yo": "Yoruba", "mt": "Maltese", "ga": "Irish", "cy": "Welsh", "eu": "Basque", "sq": "Albanian",
+    "af": "Afrikaans", "eo": "Esperanto", "ht": "Haitian Creole", "be": "Belarusian", "bg": "Bulgarian",
+    "sr": "Serbian",
+    "mk": "Macedonian", "kk": "Kazakh", "ky": "Kyrgyz", "mn": "Mongolian", "tg": "Tajik", "fa": "Persian", "ur": "Urdu",
+    "ps": "Pashto", "ckb": "Sorani Kurdish", "ug": "Uyghur", "mr": "Marathi", "ne": "Nepali", "sa": "Sanskrit",
+    "he": "Hebrew", "yi": "Yiddish", "el": "Greek", "hy": "Armenian", "ka": "Georgian", "am": "Amharic", "ta": "Tamil",
+    "te": "Telugu", "kn": "Kannada", "ml": "Malayalam", "bn": "Bengali", "as": "Assamese", "gu": "Gujarati",
+    "pa": "Punjabi", "or": "Odia", "si": "Sinhala", "lo": "Lao", "bo": "Tibetan", "my": "Burmese", "km": "Khmer",
+    "dv": "Dhivehi", "chr": "Cherokee", "iu": "Inuktitut", "vai": "Vai", "ii": "Nuosu", "zgh": "Tamazight",
+    "jv": "Javanese",
+  ]
+}
+
+extension String {
+  /// An ending that follows without a space keeps none.
+  fileprivate func trimmingStart() -> String {
+    hasPrefix(" 。") || hasPrefix(" ,") ? String(dropFirst()) : self
+  }
+}
