@@ -1,4 +1,5 @@
 import Crypto
+import Foundation
 package import PersonaRecords
 
 #if canImport(Glibc)
@@ -54,6 +55,7 @@ package final class ShardWriter {
     self.path = path
     self.packsWithZstd = packsWithZstd ?? path.hasSuffix(".zst")
     self.temporaryPath = "\(path).\(getpid()).writing"
+    Self.removeLeftovers(of: path)
     self.descriptor = SystemCall.create(temporaryPath)
     guard descriptor >= 0 else { throw Problem.system(errno, doing: "write", path: path) }
     block.reserveCapacity(Self.blockSize)
@@ -62,6 +64,18 @@ package final class ShardWriter {
 
   deinit {
     abandon()
+  }
+
+  /// Removes what killed processes left of this file half written; those of processes that live stay.
+  private static func removeLeftovers(of path: String) {
+    let (folder, name) =
+      path.lastIndex(of: "/").map { (String(path[...$0]), path[path.index(after: $0)...]) } ?? ("./", path[...])
+    for entry in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    where entry.hasPrefix(name + ".") && entry.hasSuffix(".writing") {
+      let digits = entry.dropFirst(name.count + 1).dropLast(".writing".count)
+      guard let process = Int32(digits), kill(process, 0) != 0, errno == ESRCH else { continue }
+      SystemCall.remove(folder + entry)
+    }
   }
 
   /// Adds one line; its end is written here.

@@ -182,10 +182,15 @@ struct HTMLText {
         appendScalar(found.scalar)
         continue
       }
-      place += 1
       if byte > 0x20 {
-        line.text.append(byte)
-      } else if preDepth > 0 && byte == 0x0A {
+        // A word at a time; an `&` that begins no reference is text.
+        let end = bytes[(place + 1)...].firstIndex { $0 <= 0x20 || $0 == UInt8(ascii: "&") } ?? bytes.endIndex
+        line.text.append(contentsOf: bytes[place..<end])
+        place = end
+        continue
+      }
+      place += 1
+      if preDepth > 0 && byte == 0x0A {
         if linkDepth > 0 { line.linkBytes += max(0, line.text.count - before) }
         breakLine(paragraph: false)
       } else if let last = line.text.last, last != 0x20 {
