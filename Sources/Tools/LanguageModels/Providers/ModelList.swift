@@ -1,6 +1,7 @@
 import AsyncHTTPClient
 import NIOCore
-package import PersonaRecords
+import NIOHTTP1
+import PersonaRecords
 
 extension ChatEndpoint {
   /// The one model that the server serves, for those who named none.

@@ -19,6 +19,11 @@ package final class OpenAIChatModel: LanguageModel {
     package var sent = 0
     /// Tries after a failure.
     package var retries = 0
+
+    package init(sent: Int = 0, retries: Int = 0) {
+      self.sent = sent
+      self.retries = retries
+    }
   }
 
   package let name: String

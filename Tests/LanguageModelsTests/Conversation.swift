@@ -1,0 +1,71 @@
+import LanguageModels
+import PersonaRecords
+import TestSupport
+import Testing
+
+/// One request to a server that breaks as told.
+enum Conversation {
+  static let key = "sk-test-0123456789abcdef"
+  static let request = ModelRequest(model: "m", messages: [ChatMessage(role: .user, content: "Who?")])
+  static var structured: ModelRequest {
+    var request = request
+    request.format = ReplyFormat(
+      name: "person",
+      schema: .object([
+        .init("type", .string("object")),
+        .init("properties", .object([.init("persona", .object([.init("type", .string("string"))]))])),
+        .init("required", .array([.string("persona")])), .init("additionalProperties", .bool(false)),
+      ]))
+    return request
+  }
+
+  struct Asked {
+    var reply: ModelReply
+    var calls: [ModelServer.Call]
+  }
+
+  /// Opens a model at the server; waiting between tries moves the clock and takes no time.
+  static func withModel<Value>(
+    _ server: ModelServer, key: String? = Conversation.key, clock: ManualClock = ManualClock(movesBySleeping: true),
+    requestTimeout: Duration = .seconds(20), maximumReplyBytes: Int = 16 << 20,
+    onRetry: @escaping @Sendable (String) -> Void = { _ in }, body: (OpenAIChatModel) async throws -> Value
+  ) async throws -> Value {
+    var endpoint = try ChatEndpoint(
+      url: server.url, environment: key.map { ["OPENAI_API_KEY": $0] } ?? [:])
+    endpoint.requestTimeout = requestTimeout
+    endpoint.maximumReplyBytes = maximumReplyBytes
+    endpoint.retries = RetryPlan.Limits(attempts: 4)
+    return try await OpenAIChatModel.withModel("m", at: endpoint, clock: clock, onRetry: onRetry, body: body)
+  }
+
+  static func ask(_ answer: ServerAnswer, _ request: ModelRequest = request) async throws -> Asked {
+    try await ModelServer.with(answer: { _ in answer }) { server in
+      let reply = try await withModel(server) { try await $0.reply(to: request) }
+      return Asked(reply: reply, calls: server.calls)
+    }
+  }
+
+  /// The problem that a request ends with when the server always answers so; nil when there is none.
+  static func problem(
+    _ answer: ServerAnswer, _ request: ModelRequest = request, key: String? = key,
+    requestTimeout: Duration = .seconds(20), maximumReplyBytes: Int = 16 << 20
+  ) async -> Problem? {
+    do {
+      return try await ModelServer.with(answer: { _ in answer }) { server in
+        try await withModel(
+          server, key: key, requestTimeout: requestTimeout, maximumReplyBytes: maximumReplyBytes
+        ) { model in
+          do {
+            _ = try await model.reply(to: request)
+            return nil
+          } catch let problem as Problem {
+            return problem
+          }
+        }
+      }
+    } catch {
+      Issue.record("no problem, but \(error)")
+      return nil
+    }
+  }
+}
