@@ -38,7 +38,7 @@ enum LanguageProfiles {
     tl\tlatin\tang ng sa na mga at ay para hindi ko siya niya ito kanyang may mo ako ni si o kung nang bawat tao karapatan lahat lang din ba pa kay ka\t-
     vi\tlatin\tvà của là có không được cho một trong người những các với để này khi đã từ cũng như về tôi đến ra còn nhưng phải nhiều nào vì mọi quyền sẽ thì bị rằng việc\tđươăạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ
     sw\tlatin\tna ya wa kwa ni katika za la kuwa cha haki mtu kila au hii ana watu yake huo hayo lakini si yao pia sana tu hiyo kama baada ambao wote bila kutoka alisema\t-
-    so\tlatin\tiyo in waa ah ka oo ku uu u ay ee leh loo aan waxaa wuxuu si qof kasta xaq kale lagu isku mid dadka\t-
+    so\tlatin\tiyo waa uu ay ee leh loo aan waxaa wuxuu si qof kasta xaq kale lagu isku mid dadka\t-
     ha\tlatin\tda a na ya ta ba ne ce kuma wani shi ga don su an ko wanda kowane mutum yana hakkin sai wannan cikin yake daga nan\tɓɗƙ
     zu\tlatin\tukuthi futhi noma nge kanye umuntu wonke unelungelo ngoba kodwa uma lokho lapho nokuthi ukuba yonke abantu\t-
     yo\tlatin\tni ti ati si kan o wa ó ní sí àti tí láti ẹni tó ètọ́ wọn kò fún gbogbo nínú\tẹọṣ
@@ -49,7 +49,6 @@ enum LanguageProfiles {
     sq\tlatin\tdhe të e në i për me një që është nga nuk më ka se si do por kjo ky duke tij apo çdo njeri ka drejtë ose janë\tëç
     af\tlatin\tdie en van is in 'n het nie dat om te op met vir wat aan as was by ek sy word hy ons uit reg elkeen sal kan deur ook maar tot\të
     eo\tlatin\tla de kaj en al estas ne mi ke por pri kun oni sed li ĝi esti estis ĉiu rajton havas aŭ per tiu kiu kiel pli\tĉĝĥĵŝŭ
-    ht\tlatin\tnan ak pou li ki pa yo se gen yon sou moun tout la dwa te nou mwen epi lè ka sa men\tòè
     ru\tcyrillic\tи в не на что он с как это по но к из у за от то же для так все вы бы о его только когда если или она был было мы они при также которые человек имеет право быть я до очень каждый мне вот\tыэёъ
     uk\tcyrillic\tі в не на що він з як це по але до із у за від то ж для так все ви би о його тільки коли якщо або вона був було ми вони при також які людина має право та є й її кожна дуже про\tїєґі
     be\tcyrillic\tі у не на што ён з як гэта па але да за ад для так усе яго толькі калі або яна быў было мы яны пры таксама якія чалавек мае права ці й\tўіэы

@@ -21,7 +21,7 @@ enum ForeignKeyphrases {
 
     /// Frequent, early, of two or three words.
     var score: Double {
-      let length = wordCount == 1 ? 0.8 : wordCount == 2 ? 1.5 : 1.3
+      let length = wordCount == 1 ? 0.8 : wordCount == 2 ? 2.4 : 2.2
       return count * length * (1 + 2 / Double(2 + first))
     }
   }
@@ -33,6 +33,7 @@ enum ForeignKeyphrases {
     var places: [String: Int] = [:]
     let words = scan.tokens.map { scan.text(of: $0) }
     let folded = words.map { $0.lowercased() }
+    let seen = Set(words)
     func isContent(_ place: Int) -> Bool {
       let token = scan.tokens[place]
       return !token.isNumber && !stops.contains(folded[place]) && folded[place].unicodeScalars.count > 2
@@ -49,7 +50,7 @@ enum ForeignKeyphrases {
         } else {
           places[phrase] = candidates.count
           let shouts = scan.tokens[range].allSatisfy { $0.isAllCapitals }
-          let starts = scan.tokens[start].startsSentence && language != "de"
+          let starts = scan.tokens[start].startsSentence && seen.contains(folded[start])
           let shown = words[range].joined(separator: " ")
           candidates.append(
             Candidate(

@@ -60,6 +60,7 @@ extension Lexicon {
     wear weigh welcome win wish wonder work worry write yell admire assert accuse admit appoint arrest ban beat bind
     blame block borrow break burn bury capture cast catch charge climb close coach compete confront confuse convey cook
     cost cover crash criticize cross dance defeat defend demand deserve elect escape exploit explode fear flee fly
+    leverage boost grab tackle inflame kidnap surrender aid unveil slam vow urge hail target trial adopt enrich
     focus gaze greet hang hide hire hunt hurt hurry impress injure interview invent invest jump kiss lift marry murder
     obey obsess occupy paint plan plead preheat pour stir sprinkle whisk drain peel chop slice mix simmer rinse toss
     place garnish serve bake boil heat cool cover combine melt fold beat rob rule sail score search seize sue swear

@@ -97,6 +97,20 @@ enum WordHash {
   static func pair(_ first: UInt64, _ second: UInt64) -> UInt64 { spread(first) &+ second &* 0x9E37_79B9 }
 }
 
+/// A set of words, asked by hash.
+struct WordSet: Sendable {
+  private let table: HashTable<Bool>
+
+  /// - Parameter words: lower case, parted by white space.
+  init(_ words: String) {
+    var marks: [UInt64: Bool] = [:]
+    for word in words.split(whereSeparator: { $0 == " " || $0 == "\n" }) { marks[WordHash.of(word.utf8)] = true }
+    table = HashTable(marks, empty: false)
+  }
+
+  func contains(_ hash: UInt64) -> Bool { table[hash] }
+}
+
 /// Values by 64-bit hash: open addressing, at most half full, never changed once made.
 ///
 /// Two words of equal hash would be mixed up; among some ten thousand words the chance of one such pair is 10^-11.

@@ -37,6 +37,7 @@ enum PhraseChunker {
     let token = scan.tokens[place]
     if token.isFrame || token.isNumber || token.end - token.start < 2 || token.end - token.start > 24 { return false }
     if !token.classes.isDisjoint(with: [.function, .determiner, .preposition]) { return false }
+    if scan.hasContraction(token) { return false }
     if token.isCapitalised && !token.startsSentence && !token.isAllCapitals && !token.isInHeadline {
       return true
     }
@@ -53,15 +54,10 @@ enum PhraseChunker {
       // "to" before a plural or a capital is a preposition more often than not.
       return false
     }
-    if scan.ends(token, "n't") || scan.ends(token, "'ve") || scan.ends(token, "'re") || scan.ends(token, "'ll")
-      || scan.ends(token, "'d") || scan.ends(token, "'m")
-    {
-      return false
-    }
     if scan.ends(token, "ly"), !token.classes.contains(.nounToo), !lyNouns.contains(token.hash) { return false }
     if scan.ends(token, "ed"), token.end - token.start > 4 {
       // An adjective after a determiner, a preposition or an adjective; a verb after a noun or a pronoun.
-      guard let previous else { return continuing == false && !token.startsSentence }
+      guard let previous else { return !token.startsSentence }
       return !previous.classes.isDisjoint(with: [.determiner, .preposition, .modifier])
         || scan.bytes[Int(token.start)..<Int(token.end)].contains(0x2D)
     }
@@ -93,14 +89,8 @@ enum PhraseChunker {
     }
     // All generic: "end result".
     if (start..<end).allSatisfy({ !tokens[$0].classes.isDisjoint(with: [.generic, .modifier, .verb]) }) { return }
-    if end - start <= longest {
-      chunks.append(start..<end)
-    } else if tokens[start..<end].allSatisfy({ $0.isCapitalised }) {
-      // A title line: its head is a fragment, its last words may be none.
-      chunks.append((end - 3)..<end)
-    } else {
-      chunks.append((end - 3)..<end)
-    }
+    // Of a longer run the last words are the thing, the first ones only say of which kind.
+    chunks.append(end - start <= longest ? start..<end : (end - 3)..<end)
   }
 
   private static func isWeakStart(_ token: Token) -> Bool {
@@ -135,7 +125,7 @@ enum PhraseChunker {
   /// Whether the words look like the name of a person: a title or a given name, then capitals.
   static func isPersonName(_ range: Range<Int>, in scan: TextScan) -> Bool {
     let tokens = scan.tokens
-    if range.lowerBound > 0, !tokens[range.lowerBound].breakBefore || true {
+    if range.lowerBound > 0 {
       let previous = tokens[range.lowerBound - 1]
       let gap = tokens[range.lowerBound].start - previous.end
       if previous.classes.contains(.honorific), gap <= 2, tokens[range.lowerBound].isCapitalised { return true }
@@ -153,9 +143,7 @@ enum PhraseChunker {
     return false
   }
 
-  private static func set(_ words: String) -> Set<UInt64> {
-    Set(words.split(whereSeparator: { $0 == " " || $0 == "\n" }).map { WordHash.of($0.utf8) })
-  }
+  private static func set(_ words: String) -> WordSet { WordSet(words) }
 
   private static let adjectiveEndings: [StaticString] = [
     "ous", "ful", "less", "able", "ible", "ish", "ical", "ary", "ory", "esque",
@@ -205,6 +193,13 @@ enum PhraseChunker {
 }
 
 extension TextScan {
+  /// Whether the word is two in one: "don't", "I'm", "they've".
+  func hasContraction(_ token: Token) -> Bool {
+    guard token.end - token.start > 2 else { return false }
+    for place in max(Int(token.start), Int(token.end) - 3)..<Int(token.end) where bytes[place] == 0x27 { return true }
+    return false
+  }
+
   /// Whether a word ends so, letters folded to lower case.
   func ends(_ token: Token, _ ending: StaticString) -> Bool {
     let count = ending.utf8CodeUnitCount

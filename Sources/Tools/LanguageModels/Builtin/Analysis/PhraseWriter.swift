@@ -49,16 +49,28 @@ enum PhraseWriter {
       firstToken: first.lowerBound)
   }
 
-  /// Two capitals of which the second also stands alone: so texts name people, first in full and then by surname.
+  /// Two capitals that no word list and no domain knows: more often a person than anything else.
+  ///
+  /// Losing the name of a river costs a topic; keeping that of a private person is worse.
   private static func looksLikePerson(_ name: Range<Int>, in scan: TextScan) -> Bool {
     guard name.count == 2 else { return false }
-    let last = scan.tokens[name.upperBound - 1]
-    if !scan.tokens[name.lowerBound].classes.isEmpty || !last.classes.isEmpty || last.isAllCapitals { return false }
-    return scan.tokens.indices.contains { place in
-      scan.tokens[place].hash == last.hash && scan.tokens[place].isCapitalised && place > 0
-        && !scan.tokens[place - 1].isCapitalised
+    for token in scan.tokens[name] {
+      if !token.classes.isEmpty || token.isAllCapitals || nameOfThing.contains(token.hash) { return false }
+      if DomainTable.shared.knows(token.stem) { return false }
     }
+    return name.lowerBound == 0 || scan.tokens[name.lowerBound - 1].hash != theHash
   }
+
+  private static let nameOfThing = WordSet(
+    """
+    street road avenue river lake city county island islands hotel company league museum award awards prize center centre
+    bay park hall square tower house club valley hills hill mountain mountains ocean sea creek falls springs college
+    institute academy society association foundation corporation group bank airport station bridge stadium arena church
+    cathedral palace castle war battle act bill treaty party cup trophy records press times post journal project program
+    programme network networks system systems day week festival games series machine model theory law process algorithm
+    north south east west northern southern eastern western central new san los las saint fort port mount great royal
+    national international united federal imperial european global world state states republic kingdom province region
+    """)
 
   /// An occurrence inside a sentence rather than one in capitals or at a start.
   private static func best(of occurrences: [Range<Int>], in scan: TextScan) -> Range<Int> {

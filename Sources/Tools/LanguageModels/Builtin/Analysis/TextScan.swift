@@ -213,7 +213,7 @@ struct TextScan {
   }
 
   private static let abstractHash = WordHash.of("abstract".utf8)
-  private static let frameWords: Set<UInt64> = Set(
+  private static let frameWords = WordSet(
     """
     write summary summarize summarise summaries following above below given article articles paragraph passage text
     sentence sentences question answer answers dialogue review score rating rate star reviewer category categories
@@ -222,7 +222,7 @@ struct TextScan {
     contains reviewed belongs classify label format product buy considering buying flattering favorable worth watching
     distilling story roommate help decide invest proposal please output recommend chances increase decrease customer satisfied
     dissatisfied plot movie questions answerable athlete politician executive scientist worth say trying tldr background situation hint section newspaper conclusion
-    """.split(whereSeparator: { $0 == " " || $0 == "\n" }).map { WordHash.of($0.utf8) })
+    """)
 }
 
 /// Which bytes make words.

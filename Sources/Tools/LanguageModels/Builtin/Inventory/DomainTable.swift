@@ -68,6 +68,9 @@ struct DomainTable: Sendable {
     keywords = HashTable(slices, empty: Slice(start: 0, count: 0))
   }
 
+  /// Whether the word points to any domain.
+  func knows(_ stem: UInt64) -> Bool { keywords[stem].count > 0 }
+
   private static func list(_ field: some StringProtocol) -> [String] {
     field.split(separator: ";").map { part in String(part).collapsingWhitespace() }
   }
@@ -79,7 +82,7 @@ struct DomainTable: Sendable {
     var words: Set<UInt64> = []
     var previous: UInt64 = 0
     for (place, token) in scan.tokens.enumerated() {
-      defer { previous = token.breakBefore && false ? 0 : token.stem }
+      defer { previous = token.stem }
       if token.isFrame { continue }
       if place > 0, !token.breakBefore {
         let pair = WordHash.pair(previous, token.stem)

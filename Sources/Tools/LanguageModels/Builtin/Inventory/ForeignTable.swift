@@ -23,7 +23,7 @@ enum ForeignTable {
     de\tsport\tspiel mannschaft trainer liga verein tor meister\tEin Dauerkartenbesitzer\tEine Sportreporterin\tEin Jugendtrainer\tEine Anwohnerin des Stadions
     de\tscience\tforsch wissenschaft studie energie universität experiment physik\tEine Abiturientin\tEin Wissenschaftler\tEine Physiklehrerin\tEin skeptischer Ingenieur
     de\t*\t-\tEine aufmerksame Zeitungsleserin\tEin freier Autor\tEine wissbegierige Rentnerin\tEin kritischer Leser
-    es\ttech\tcódigo función variable error java python php jquery javascript clase array programa base datos servidor android html método botón consulta\tUn desarrollador principiante\tUna estudiante de informática\tUn profesor de programación\tUn moderador de foros técnicos
+    es\ttech\tcódigo función variable error aplicación archivo lista div div bash rango java python php jquery javascript clase array programa base datos servidor android html método botón consulta\tUn desarrollador principiante\tUna estudiante de informática\tUn profesor de programación\tUn moderador de foros técnicos
     es\trights\tderecho libertad ley humano dignidad justicia persona naciones igualdad\tUna estudiante de Derecho\tUn abogado de derechos humanos\tUna voluntaria de una organización social\tUn funcionario escéptico
     es\tpolitics\tgobierno presidente elección partido ministro votar política congreso\tUn votante indeciso\tUna periodista política\tUna concejala\tUn opositor veterano
     es\tcooking\treceta harina aceite horno azúcar sal cocina cucharada\tUn cocinero aficionado\tUna bloguera gastronómica\tUna abuela golosa\tUn dietista
@@ -94,12 +94,12 @@ enum ForeignTable {
 
   /// Language; the ends of the sentence for read, write, like, dislike; how two phrases are joined. `{k}` is the phrase.
   static let endings = """
-    fr\t qui cherche à mieux comprendre tout ce qui touche à « {k} »| qui s'informe régulièrement sur « {k} »\t qui travaille depuis des années sur des sujets comme « {k} »| connu dans son milieu pour ses textes sur « {k} »\t qui se réjouit chaque fois qu'il est question de « {k} »\t qui en a assez d'entendre parler de « {k} »\t » et « 
-    de\t, die Person liest alles, was mit „{k}“ zu tun hat| mit besonderem Interesse am Thema „{k}“\t mit langjähriger Erfahrung zum Thema „{k}“\t mit einer Vorliebe für Themen wie „{k}“\t mit wenig Geduld für Texte über „{k}“\t“ und „
+    fr\t qui cherche à mieux comprendre tout ce qui touche à « {k} »| qui s'informe régulièrement sur « {k} »\t qui travaille depuis des années sur des sujets comme « {k} »| dont les textes sur « {k} » font référence\t qui suit avec passion tout ce qui touche à « {k} »\t qui en a assez d'entendre parler de « {k} »\t » et « 
+    de\t mit großem Wissensdurst rund um das Thema „{k}“| mit besonderem Interesse am Thema „{k}“\t mit langjähriger Erfahrung zum Thema „{k}“\t mit einer Vorliebe für Themen wie „{k}“\t mit wenig Geduld für Texte über „{k}“\t“ und „
     es\t que busca respuestas sobre «{k}»| que quiere entender mejor todo lo relacionado con «{k}»\t que lleva años trabajando en temas como «{k}»| que escribe con frecuencia sobre «{k}»\t que se alegra cada vez que se habla de «{k}»\t que ya no quiere oír hablar de «{k}»\t» y «
     it\t che vuole capire meglio tutto ciò che riguarda «{k}»\t che si occupa da anni di temi come «{k}»\t che segue con piacere tutto ciò che riguarda «{k}»\t che non ne può più di sentir parlare di «{k}»\t» e «
     pt\t que procura entender melhor tudo o que diz respeito a “{k}”\t que escreve há anos sobre assuntos como “{k}”\t que se interessa por tudo o que tem a ver com “{k}”\t que não aguenta mais ouvir falar de “{k}”\t” e “
-    pl\t, kogo na co dzień zajmuje temat: „{k}”\t, autor publikacji na temat: „{k}”\t, kogo szczególnie interesuje temat: „{k}”\t, kogo nie przekonuje to, co pisze się na temat: „{k}”\t” i „
+    pl\t, kogo na co dzień zajmuje temat: „{k}”\t z dorobkiem publikacji na temat: „{k}”\t, kogo szczególnie interesuje temat: „{k}”\t, kogo nie przekonuje to, co pisze się na temat: „{k}”\t” i „
     ru\t, кому важно разобраться в теме «{k}»\t с многолетним опытом работы над темой «{k}»\t с живым интересом к теме «{k}»\t, кому надоели разговоры на тему «{k}»\t» и «
     ar\t: الاهتمام الأول هو «{k}»\t: الخبرة الطويلة في موضوع «{k}»\t: الشغف بكل ما يتعلق بموضوع «{k}»\t: الملل من كثرة الحديث عن «{k}»\t» و«
     hi\t, जिनकी रुचि «{k}» जैसे विषय में है\t, जो वर्षों से «{k}» जैसे विषय पर लिखते आए हैं\t, जिन्हें «{k}» से जुड़ी हर बात पसंद है\t, जो «{k}» की चर्चा से ऊब चुके हैं\t» और «

@@ -17,7 +17,7 @@ extension PersonaTemplates {
     research\twrite\tA doctoral candidate in {f} who presents results on {k} at international conferences
     research\tlike\t{Res} who is enthusiastic about new ideas on {k}, above all where they touch {j}
     research\tlike\tA lecturer in {f} who welcomes any fresh treatment of {k} for an advanced seminar
-    research\tlike\tA technology scout who hopes that progress on {k} will soon be ready for use in {f}
+    research\tlike\tA technology scout in {f} who hopes that progress on {k} will soon be ready for use
     research\tlike\tA research funder in {f} pleased to see solid work on {k}
     research\tdislike\t{Res} who doubts that the reported findings on {k} hold outside the laboratory
     research\tdislike\tA practitioner in {f} who finds papers on {k} too far from the problems of daily work

@@ -4,20 +4,31 @@ import PersonaRecords
 struct PersonaTemplates: Sendable {
   static let shared = PersonaTemplates()
 
-  private let sentences: [String: [String]]
+  struct Sentence: Sendable {
+    var text: String
+    /// How many keyphrases it has places for.
+    var phraseCount: Int
+
+    init(_ text: String) {
+      self.text = text
+      phraseCount = text.contains("{l}") ? 3 : text.contains("{j}") ? 2 : text.contains("{k}") ? 1 : 0
+    }
+  }
+
+  private let sentences: [String: [Sentence]]
 
   private init() {
-    var sentences: [String: [String]] = [:]
+    var sentences: [String: [Sentence]] = [:]
     for line in Self.table.split(separator: "\n") {
       let fields = line.split(separator: "\t").map { String($0) }
       precondition(fields.count == 3, "a sentence has genre and verb: \(line)")
-      sentences[fields[0] + " " + fields[1], default: []].append(fields[2])
+      sentences[fields[0] + " " + fields[1], default: []].append(Sentence(fields[2]))
     }
     self.sentences = sentences
   }
 
   /// The sentences that fit, those for the tone of a review first.
-  func sentences(for genre: Genre, tone: Tone, verb: VerbFamily) -> [String] {
+  func sentences(for genre: Genre, tone: Tone, verb: VerbFamily) -> [Sentence] {
     let mark = tone == .praise ? "+" : tone == .complaint ? "-" : ""
     let toned = mark.isEmpty ? [] : sentences["\(genre.rawValue)\(mark) \(verb.rawValue)"] ?? []
     let plain = sentences["\(genre.rawValue) \(verb.rawValue)"] ?? []
@@ -66,9 +77,7 @@ enum Tone: Sendable {
     return balance > 0 ? .praise : balance < 0 ? .complaint : .neutral
   }
 
-  private static func set(_ words: String) -> Set<UInt64> {
-    Set(words.split(whereSeparator: { $0 == " " || $0 == "\n" }).map { WordHash.of($0.utf8) })
-  }
+  private static func set(_ words: String) -> WordSet { WordSet(words) }
 
   private static let negations = set("not no never hardly don't nothing without too wasn't isn't")
   private static let good = set(

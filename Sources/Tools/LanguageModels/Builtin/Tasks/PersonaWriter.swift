@@ -63,15 +63,16 @@ enum PersonaWriter {
     if VerbFamily(verb) == nil {
       choices = [
         "{Pro} who has reason to \(verb) a text about {k}", "{Lay} who would \(verb) what is said about {k} and {j}",
-      ]
+      ].map { PersonaTemplates.Sentence($0) }
     }
-    if isCoarse { choices = ["{Pro} with an interest in {f}", "{Lay} who takes an interest in {f}"] }
-    choices.removeAll { needed($0) > phrases.count }
-    if choices.isEmpty { choices = ["{Pro} who takes a professional interest in {f}"] }
-    var sentence = choices[random.below(choices.count)]
-    if phrases.count > 1, sentence.contains("{j}"), phrases[0].bare.lowercased() == phrases[1].bare.lowercased() {
-      sentence = choices[0]
+    if isCoarse {
+      choices = ["{Pro} with an interest in {f}", "{Lay} who takes an interest in {f}"].map {
+        PersonaTemplates.Sentence($0)
+      }
     }
+    choices.removeAll { $0.phraseCount > phrases.count }
+    if choices.isEmpty { choices = [PersonaTemplates.Sentence("{Pro} who takes a professional interest in {f}")] }
+    let sentence = choices[random.below(choices.count)].text
     let role: String
     if sentence.hasPrefix("{Res}") {
       role = Roles.researcher(in: domain, random: &random)
@@ -92,10 +93,6 @@ enum PersonaWriter {
     }
     return PersonaDraft(
       persona: persona, role: role, field: domain.field, interests: phrases.prefix(3).map { $0.bare })
-  }
-
-  private static func needed(_ sentence: String) -> Int {
-    sentence.contains("{l}") ? 3 : sentence.contains("{j}") ? 2 : sentence.contains("{k}") ? 1 : 0
   }
 
   /// Puts the parts into their places.
