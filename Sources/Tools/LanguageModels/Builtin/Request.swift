@@ -19,30 +19,42 @@ struct Request {
     text = Self.cut("text", from: &bytes)
     persona = Self.cut("persona", from: &bytes)
     instruction = String(decoding: bytes, as: UTF8.self)
+    count = Self.count(in: bytes)
+    verb = Self.verb(in: bytes)
+    isCoarse = ByteSearch.first(Self.broad, in: bytes) != nil
     self.schemaName = schemaName
     self.seed = seed
     self.sampleNumber = sampleNumber
   }
 
   /// The number after "Describe ", from 1 to 50; 1 when there is none.
-  var count: Int {
-    guard let range = instruction.firstRange(of: "Describe ") else { return 1 }
-    let digits = instruction[range.upperBound...].prefix { $0.isASCII && $0.isNumber }
-    return min(max(Int(digits) ?? 1, 1), 50)
-  }
-
+  let count: Int
   /// The verb of "likely to VERB this text".
-  var verb: String {
-    let words = instruction
-    guard let end = words.firstRange(of: " this text"), let start = words.firstRange(of: "likely to ") else {
-      return "read"
-    }
-    guard start.upperBound < end.lowerBound else { return "read" }
-    let verb = String(words[start.upperBound..<end.lowerBound]).collapsingWhitespace().lowercased()
-    return verb.isEmpty || verb.utf8.count > 40 ? "read" : verb
+  let verb: String
+  let isCoarse: Bool
+
+  private static let describe = Array("Describe ".utf8)
+  private static let likely = Array("likely to ".utf8)
+  private static let thisText = Array(" this text".utf8)
+  private static let broad = Array("in broad terms".utf8)
+
+  private static func count(in bytes: [UInt8]) -> Int {
+    guard let place = ByteSearch.first(describe, in: bytes) else { return 1 }
+    let digits = bytes[(place + describe.count)...].prefix { $0 >= 0x30 && $0 <= 0x39 }.prefix(6)
+    return min(max(Int(String(decoding: digits, as: UTF8.self)) ?? 1, 1), 50)
   }
 
-  var isCoarse: Bool { instruction.contains("in broad terms") }
+  private static func verb(in bytes: [UInt8]) -> String {
+    guard let place = ByteSearch.first(likely, in: bytes),
+      let end = ByteSearch.first(thisText, in: bytes, from: place + likely.count)
+    else { return "read" }
+    let words = bytes[(place + likely.count)..<end]
+    guard !words.isEmpty, words.count <= 40 else { return "read" }
+    let verb = String(decoding: words, as: UTF8.self).collapsingWhitespace().lowercased()
+    // The verb becomes part of a sentence: letters and spaces only.
+    let isPlain = verb.unicodeScalars.allSatisfy { $0.properties.isAlphabetic || $0 == " " || $0 == "-" }
+    return verb.isEmpty || !isPlain ? "read" : verb
+  }
 
   /// Takes what stands between `<name>` at a line's start and the last `</name>` at a line's start out of the prompt.
   private static func cut(_ name: String, from bytes: inout [UInt8]) -> String? {

@@ -103,14 +103,16 @@ struct KeyphraseExtractor {
     _ ranked: [(score: Double, place: Int)], _ candidates: [Candidate], _ scan: TextScan, limit: Int
   ) -> [Keyphrase] {
     var chosen: [Keyphrase] = []
-    var used: [Set<UInt64>] = []
+    var used: [[UInt64]] = []
     for (score, place) in ranked {
       let occurrences = candidates[place].occurrences
-      let stems = Set(occurrences[0].map { scan.tokens[$0].stem })
+      let stems = occurrences[0].map { scan.tokens[$0].stem }
       // A phrase that shares most of its words with a better one says the same again.
-      if used.contains(where: { $0.intersection(stems).count * 2 >= min($0.count, stems.count) + 1 || $0 == stems }) {
-        continue
+      let repeats = used.contains { other in
+        let shared = stems.reduce(0) { $0 + (other.contains($1) ? 1 : 0) }
+        return shared * 2 >= min(other.count, stems.count) + 1
       }
+      if repeats { continue }
       guard let phrase = PhraseWriter.write(occurrences, in: scan, score: score) else { continue }
       chosen.append(phrase)
       used.append(stems)

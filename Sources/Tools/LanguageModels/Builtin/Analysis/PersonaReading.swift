@@ -13,8 +13,11 @@ struct PersonaReading {
     let table = DomainTable.shared
     let (matches, words) = table.classify(scan)
     let lowered = core.lowercased()
-    var found = OccupationIndex.shared.domain(in: lowered)
-    if found == nil, let best = matches.first, best.score >= 1 { found = best.domain }
+    let named = OccupationIndex.shared.find(in: lowered)
+    var found = named?.domain
+    // "Auctioneer" alone is less telling than the cod that is auctioned.
+    let isVague = named.map { !$0.role.contains(" ") } ?? true
+    if isVague, let best = matches.first, best.score >= (found == nil ? 1 : 3) { found = best.domain }
     let domain: Domain
     if let found {
       domain = table.domains[found]
@@ -42,7 +45,10 @@ struct PersonaReading {
   /// The persona without what only tells two people apart.
   static func withoutCircumstances(_ persona: String) -> String {
     var core = persona
-    for place in Relations.shared.places { core = core.replacing(" " + place, with: "") }
+    let bytes = Array(persona.utf8)
+    for place in Relations.shared.places where ByteSearch.first(Array(place.utf8), in: bytes) != nil {
+      core = core.replacing(" " + place, with: "")
+    }
     for circumstance in Relations.shared.circumstances + Relations.shared.childhoods
     where core.hasSuffix(", " + circumstance) {
       core.removeLast(circumstance.count + 2)
@@ -76,10 +82,8 @@ struct OccupationIndex: Sendable {
     self.longest = min(longest, 8)
   }
 
-  /// The domain of the first, longest occupation in the lower-cased text.
-  func domain(in text: String) -> Int? { find(in: text)?.domain }
-
-  private func find(in text: String) -> (role: String, domain: Int)? {
+  /// The first, longest occupation in the lower-cased text, and its domain.
+  func find(in text: String) -> (role: String, domain: Int)? {
     let words = text.split(whereSeparator: { $0 == " " || $0 == "," || $0 == "." || $0 == ";" }).prefix(24)
     for start in words.indices {
       for count in stride(from: min(longest, words.endIndex - start), through: 1, by: -1) {

@@ -109,8 +109,9 @@ extension MathFamilies {
     },
     { s, r in
       let win = number(&r, 5...20)
-      let lose = number(&r, 1...4)
       let percent = [20, 25, 40, 50, 60][r.below(5)]
+      // Less than would eat up the gain.
+      let lose = number(&r, 1...min(4, (win * percent - 1) / (100 - percent)))
       return (
         "The \(s.role) estimates that an order of \(s.item) earns $\(win * 20) with probability \(percent)% and otherwise loses $\(lose * 20). "
           + "What is the expected gain in dollars?", fraction((win * percent - lose * (100 - percent)) * 20, 100)

@@ -82,7 +82,7 @@ enum ForeignPersonaWriter {
 
   /// The row of people whose words the text has most.
   private static func people(of text: String, language: String) -> [String] {
-    let sample = String(text.prefix(1_500)).lowercased()
+    let sample = Array(String(decoding: text.utf8.prefix(2_500), as: UTF8.self).lowercased().utf8)
     var best: [String] = []
     var most = 0
     for row in rows[language] ?? [] {
@@ -90,7 +90,7 @@ enum ForeignPersonaWriter {
         if most == 0 { best = row.people }
         continue
       }
-      let count = row.cues.reduce(0) { $0 + (sample.contains($1) ? 1 : 0) }
+      let count = row.cues.reduce(0) { $0 + (ByteSearch.first($1, in: sample) == nil ? 0 : 1) }
       if count > most {
         most = count
         best = row.people
@@ -132,7 +132,7 @@ enum ForeignPersonaWriter {
   }
 
   private struct Row: Sendable {
-    var cues: [String]
+    var cues: [[UInt8]]
     var people: [String]
   }
 
@@ -141,7 +141,7 @@ enum ForeignPersonaWriter {
     for line in ForeignTable.people.split(separator: "\n") {
       let fields = line.split(separator: "\t").map { String($0) }
       precondition(fields.count == 7, "a row of people has seven fields: \(line)")
-      let cues = fields[2] == "-" ? [] : fields[2].split(separator: " ").map { String($0) }
+      let cues = fields[2] == "-" ? [] : fields[2].split(separator: " ").map { Array($0.utf8) }
       rows[fields[0], default: []].append(Row(cues: cues, people: Array(fields[3...])))
     }
     return rows
