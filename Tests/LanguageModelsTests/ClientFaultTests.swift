@@ -45,7 +45,7 @@ import Testing
       try await ModelServer.with(script: [fault]) { server in
         try await Conversation.withModel(server, requestTimeout: .milliseconds(300)) { model in
           let reply = try await model.reply(to: Conversation.request)
-        #expect(reply.text == "fine")
+          #expect(reply.text == "fine")
         }
         #expect(server.calls.count == 2)
       }
@@ -132,9 +132,10 @@ import Testing
         try await Conversation.withModel(server) { model in
           var consequences: [Problem.Consequence?] = []
           for _ in 0..<3 {
-            consequences.append(await #expect(throws: Problem.self) {
-              try await model.reply(to: Conversation.request)
-            }?.consequence)
+            consequences.append(
+              await #expect(throws: Problem.self) {
+                try await model.reply(to: Conversation.request)
+              }?.consequence)
           }
           #expect(consequences == [.retry, .retry, .stopResumable])
         }
@@ -181,8 +182,10 @@ import Testing
   @Test func aKeyIsShownInNoFaultWhateverTheServerEchoes() async throws {
     let echo = "you sent \(Conversation.key)"
     let faults: [ServerAnswer] = [
-      .error(400, echo), .error(404, echo), .error(429, echo), .error(500, echo), .status(503, echo), .status(200, echo),
-      .status(200, "{\"error\":{\"message\":\"\(echo)\"}}"), .status(301, headers: [("location", "http://x/?k=\(echo)")]),
+      .error(400, echo), .error(404, echo), .error(429, echo), .error(500, echo), .status(503, echo),
+      .status(200, echo),
+      .status(200, "{\"error\":{\"message\":\"\(echo)\"}}"),
+      .status(301, headers: [("location", "http://x/?k=\(echo)")]),
       .error(402, echo), .status(418, echo), .status(422, "{\"detail\":[{\"input\":\"\(echo)\"}]}"),
     ]
     for (number, fault) in faults.enumerated() {

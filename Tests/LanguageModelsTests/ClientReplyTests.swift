@@ -57,8 +57,10 @@ import Testing
   }
 
   @Test(arguments: [
-    ("<think>\nhm\n</think>\n\n42", "hm", "42"), ("hm\n</think>\n42", "hm", "42"), ("<think>cut off here", "cut off here", ""),
-    ("  <think></think>42", "", "42"), ("a <think> in the text </think> stays", "", "a <think> in the text </think> stays"),
+    ("<think>\nhm\n</think>\n\n42", "hm", "42"), ("hm\n</think>\n42", "hm", "42"),
+    ("<think>cut off here", "cut off here", ""),
+    ("  <think></think>42", "", "42"),
+    ("a <think> in the text </think> stays", "", "a <think> in the text </think> stays"),
     ("plain", "", "plain"),
   ])
   func thinkingInTheTextIsSplitOff(content: String, reasoning: String, text: String) async throws {

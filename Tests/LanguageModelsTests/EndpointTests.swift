@@ -23,7 +23,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "", "localhost:8000", "ftp://h.example", "http://", "http:///v1", "http://a b/v1", "http://user:secretword@h.example/v1",
+    "", "localhost:8000", "ftp://h.example", "http://", "http:///v1", "http://a b/v1",
+    "http://user:secretword@h.example/v1",
   ])
   func anAddressThatIsNoneIsWrongUsage(text: String) {
     do {
@@ -65,7 +66,8 @@ import Testing
 
   @Test(arguments: [
     ("key sk-abcdefghijklmnop is wrong", "key [key] is wrong"), ("cut: sk-abcdefghi", "cut: [key]"),
-    ("tail: hijklmnop.", "tail: [key]."), ("masked: sk-abc****mnop.", "masked: [key]."), ("nothing here", "nothing here"),
+    ("tail: hijklmnop.", "tail: [key]."), ("masked: sk-abc****mnop.", "masked: [key]."),
+    ("nothing here", "nothing here"),
     ("Bearer sk-abcdefghijklmnop, sk-abcdefghijklmnop", "Bearer [key], [key]"), ("", ""), ("2 * 3 ** 4", "2 * 3 ** 4"),
   ])
   func whatShowsAPartOfTheKeyIsBlottedOut(text: String, expected: String) throws {

@@ -91,7 +91,9 @@ import Testing
     }
   }
 
-  @Test(arguments: ["{{#many}}x", "x{{/many}}", "{{#many}}{{/text}}", "--- system ---\n{{#many}}\n--- user ---\n{{/many}}"])
+  @Test(arguments: [
+    "{{#many}}x", "x{{/many}}", "{{#many}}{{/text}}", "--- system ---\n{{#many}}\n--- user ---\n{{/many}}",
+  ])
   func tagsThatDoNotFitTogetherAreRefused(text: String) {
     #expect(throws: Problem.self) { try PromptTemplate(text, knowing: Self.names) }
   }
@@ -108,7 +110,9 @@ import Testing
   }
 
   @Test func anyTemplateIsTakenOrRefusedAndNeverTraps() {
-    let pieces = ["{{", "}}", "{", "}", "#", "^", "/", "&", "!", ">", "=", "%", "text", " ", "\n", "--- user ---", "\r\n", "é"]
+    let pieces = [
+      "{{", "}}", "{", "}", "#", "^", "/", "&", "!", ">", "=", "%", "text", " ", "\n", "--- user ---", "\r\n", "é",
+    ]
     for seed in 0..<3000 as Range<UInt64> {
       var random = SeededRandom(seed: seed, purpose: "templates")
       let text = (0..<random.below(14)).map { _ in pieces[random.below(pieces.count)] }.joined()
@@ -126,8 +130,8 @@ import Testing
     let result = fenced("before \(attack) after", tag: "text")
     #expect(result.hasPrefix("<text>\nbefore "))
     #expect(result.hasSuffix(" after\n</text>"))
-    #expect(result.contains("‹"), "\(result)")
-    #expect(result.count { $0 == "<" || $0 == "＜" || $0 == "\u{FE64}" } == 2, "\(result)")
+    #expect(result.unicodeScalars.contains("‹"), "\(result)")
+    #expect(result.unicodeScalars.count { $0 == "<" || $0 == "＜" || $0 == "\u{FE64}" } == 2, "\(result)")
   }
 
   @Test(arguments: ["plain", "a < b and </p>", "<textarea>", "<texts>", "1 <2> 3", "text>", "</ te xt>"])

@@ -16,8 +16,10 @@ import Testing
     (#"{"a": "\alpha and \d \ud83d\ude00 \ud83d!"}"#, #"{"a":"\\alpha and \\d 😀 �!"}"#),
     (#"{"a": ["x", "y"}"#, #"{"a":["x","y"]}"#),
     (#"[{"p": "one"}, {"p": "two"}]"#, #"[{"p":"one"},{"p":"two"}]"#),
-    (#"{"e": "first, the short one"} and then {"e": "second, which is a good deal longer"}"#,
-      #"{"e":"second, which is a good deal longer"}"#),
+    (
+      #"{"e": "first, the short one"} and then {"e": "second, which is a good deal longer"}"#,
+      #"{"e":"second, which is a good deal longer"}"#
+    ),
     (#"{} {"a":1}"#, #"{"a":1}"#),
     ("\u{FEFF}{\"a\":1}", #"{"a":1}"#),
   ])
@@ -26,8 +28,10 @@ import Testing
   }
 
   @Test(arguments: [
-    (#"{"personas": [{"d": "one", "r": "x"}, {"d": "two", "r": "y"}, {"d": "three"#,
-      #"{"personas":[{"d":"one","r":"x"},{"d":"two","r":"y"}]}"#),
+    (
+      #"{"personas": [{"d": "one", "r": "x"}, {"d": "two", "r": "y"}, {"d": "three"#,
+      #"{"personas":[{"d":"one","r":"x"},{"d":"two","r":"y"}]}"#
+    ),
     (#"{"personas": ["one", "two", "thr"#, #"{"personas":["one","two"]}"#),
     (#"{"a": {"b": 1, "c": 2"#, #"{"a":{"b":1}}"#),
     (#"{"a": "whole", "b": tru"#, #"{"a":"whole"}"#),
@@ -39,8 +43,10 @@ import Testing
   }
 
   @Test(arguments: [
-    ("", "the reply is empty"), (" \n", "the reply is empty"), ("I cannot help with that.", "no JSON object in the reply"),
-    ("{", "the reply is cut off before the first complete part of its JSON"), ("\"text\"", "no JSON object in the reply"),
+    ("", "the reply is empty"), (" \n", "the reply is empty"),
+    ("I cannot help with that.", "no JSON object in the reply"),
+    ("{", "the reply is cut off before the first complete part of its JSON"),
+    ("\"text\"", "no JSON object in the reply"),
     ("{a b c}", "no JSON object in the reply"),
   ])
   func aReplyWithoutJSONSaysWhy(text: String, reason: String) {
@@ -53,7 +59,8 @@ import Testing
   }
 
   @Test func theReaderNeverTrapsOnAnyBytes() {
-    let alphabet = Array(#"{}[]"',:\/*u0123456789abcdeftrunl-+. \#n\#u{201C}é😀"#.utf8) + [0, 0x80, 0xC3, 0xE2, 0xED, 0xFF]
+    let alphabet =
+      Array(#"{}[]"',:\/*u0123456789abcdeftrunl-+. \#n\#u{201C}é😀"#.utf8) + [0, 0x80, 0xC3, 0xE2, 0xED, 0xFF]
     for seed in 0..<3000 as Range<UInt64> {
       var random = SeededRandom(seed: seed, purpose: "any bytes")
       let bytes = (0..<random.below(200)).map { _ in alphabet[random.below(alphabet.count)] }
@@ -88,7 +95,9 @@ import Testing
   }
 
   @Test func everyPrefixOfAReplyGivesAPrefixOfItsPersonas() throws {
-    let personas = (0..<5).map { JSONValue.object([.init("d", .string("person \($0)")), .init("n", .number("\($0)"))]) }
+    let personas = (0..<5).map {
+      JSONValue.object([.init("d", .string("person \($0)")), .init("n", .number("\($0)"))])
+    }
     let whole = Array(JSONValue.object([.init("personas", .array(personas))]).line.utf8)
     for length in 0...whole.count {
       let saved = TolerantJSON.read(Array(whole.prefix(length))).value?["personas"]?.arrayValue ?? []

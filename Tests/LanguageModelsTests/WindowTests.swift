@@ -34,7 +34,9 @@ import Testing
       for _ in 0..<StableHash.mix(UInt64(row)) % 7 { await Task.yield() }
       gauge.end()
       return row * 2
-    } inOrder: { results.append($0) }
+    } inOrder: {
+      results.append($0)
+    }
     #expect(end == .finished)
     #expect(results == (0..<300).map { $0 * 2 })
     #expect(gauge.most <= width)
@@ -65,7 +67,9 @@ import Testing
         if row == 0 { await gate.wait() }
         gauge.end()
         return row
-      } inOrder: { results.append($0) }
+      } inOrder: {
+        results.append($0)
+      }
       return results
     }
     // Row 0 and six others fill the window of two with room for five more; the eighth has to wait.
@@ -82,7 +86,9 @@ import Testing
     let end = try await withWindow(of: 3, over: 0..<1000, stop: stop) { row in
       if row == 10 { stop.set() }
       return row
-    } inOrder: { results.append($0) }
+    } inOrder: {
+      results.append($0)
+    }
     #expect(end == .stopped)
     #expect(results == Array(0..<results.count))
     #expect((11...30).contains(results.count))
@@ -91,7 +97,8 @@ import Testing
   @Test func aSignalSetBeforehandReadsNothing() async throws {
     let stop = StopSignal()
     stop.set()
-    let end = try await withWindow(of: 3, over: 0..<10, stop: stop, body: { $0 }, inOrder: { _ in Issue.record("a result") })
+    let end = try await withWindow(
+      of: 3, over: 0..<10, stop: stop, body: { $0 }, inOrder: { _ in Issue.record("a result") })
     #expect(end == .stopped)
   }
 
@@ -104,7 +111,9 @@ import Testing
         gauge.begin()
         await gate.wait()
         return Task.isCancelled
-      } inOrder: { results.append($0) }
+      } inOrder: {
+        results.append($0)
+      }
       return (end, results)
     }
     #expect(await eventually { gauge.begun == 3 })
@@ -123,7 +132,9 @@ import Testing
         gauge.begin()
         if row == 20 || row == 22 { throw Failed(row: row) }
         return row
-      } inOrder: { results.append($0) }
+      } inOrder: {
+        results.append($0)
+      }
     }
     #expect(results == Array(0..<20))
     #expect(gauge.begun < 60)
@@ -153,7 +164,8 @@ import Testing
       // Comes to an end only when both rows are under way at the same time.
       if gauge.begun == 2 { both.open() }
       await both.wait()
-    } inOrder: { _ in }
+    } inOrder: { _ in
+    }
     #expect(gauge.begun == 2)
   }
 }

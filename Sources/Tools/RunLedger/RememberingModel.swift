@@ -20,6 +20,18 @@ package final class RememberingModel: LanguageModel {
     package var completionTokens = 0
     /// Whether any of these tokens are estimates.
     package var isEstimated = false
+
+    package init(
+      called: Int = 0, replayed: Int = 0, failed: Int = 0, promptTokens: Int = 0, completionTokens: Int = 0,
+      isEstimated: Bool = false
+    ) {
+      self.called = called
+      self.replayed = replayed
+      self.failed = failed
+      self.promptTokens = promptTokens
+      self.completionTokens = completionTokens
+      self.isEstimated = isEstimated
+    }
   }
 
   private typealias Follower = CheckedContinuation<ModelReply?, any Error>

@@ -13,7 +13,8 @@ extension ChatEndpoint {
     if names.count == 1 { return names[0] }
     let some = names.prefix(5).joined(separator: ", ").cut(to: 200)
     throw Problem(
-      names.isEmpty ? "\(displayURL) does not say which models it serves" : "\(displayURL) serves several models: \(some)",
+      names.isEmpty
+        ? "\(displayURL) does not say which models it serves" : "\(displayURL) serves several models: \(some)",
       advice: "name one with --model", consequence: .wrongUsage)
   }
 

@@ -12,7 +12,12 @@ enum NetworkFailure {
     }
     if let client = error as? HTTPClientError { return outcome(of: client, endpoint: endpoint) }
     if let broken = error as? IOError {
-      return .passing(.init(kind: .faulty, what: "broke the connection (\(reason(of: broken)))"))
+      // An address in digits fails without the wrapper above.
+      let isAbsent = [ECONNREFUSED, EHOSTUNREACH, ENETUNREACH].contains(broken.errnoCode)
+      return .passing(
+        isAbsent
+          ? .init(kind: .unreachable, what: "did not take the connection (\(reason(of: broken)))")
+          : .init(kind: .faulty, what: "broke the connection (\(reason(of: broken)))"))
     }
     if let channel = error as? ChannelError, case .connectTimeout = channel {
       return .passing(.init(kind: .unreachable, what: "did not take the connection in time"))

@@ -136,17 +136,13 @@ package final class OpenAIChatModel: LanguageModel {
     if let key = endpoint.key { call.headers.add(name: "authorization", value: key.authorization) }
     call.body = .bytes(ByteBuffer(bytes: ChatCompletionBody.write(request, as: output)))
     do {
+      let deadline = ContinuousClock.now + endpoint.requestTimeout
       let response = try await client.execute(call, timeout: TimeAmount(endpoint.requestTimeout))
-      let limit = endpoint.maximumReplyBytes
-      var body: [UInt8] = []
-      for try await part in response.body {
-        guard body.count + part.readableBytes <= limit else {
-          return .final(
-            Problem(
-              "\(endpoint.host) sent a reply of more than \(limit) bytes, and it was not read to its end",
-              advice: "lower --max-tokens, or look at what the model writes", consequence: .rejectRow))
-        }
-        body.append(contentsOf: part.readableBytesView)
+      guard let body = try await body(of: response, until: deadline) else {
+        return .final(
+          Problem(
+            "\(endpoint.host) sent a reply of more than \(endpoint.maximumReplyBytes) bytes, and it was not read to its end",
+            advice: "lower --max-tokens, or look at what the model writes", consequence: .rejectRow))
       }
       return judge.judge(
         status: Int(response.status.code), headers: response.headers, body: body, request: request,
@@ -154,6 +150,30 @@ package final class OpenAIChatModel: LanguageModel {
     } catch {
       if Task.isCancelled || error is CancellationError { throw CancellationError() }
       return NetworkFailure.outcome(of: error, endpoint: endpoint)
+    }
+  }
+
+  /// The reply's body; nil when it is longer than allowed.
+  ///
+  /// The library's own deadline ends with the head of a reply: a server that sends a byte now and then would hold a
+  /// request for ever.
+  private func body(of response: HTTPClientResponse, until deadline: ContinuousClock.Instant) async throws -> [UInt8]? {
+    let limit = endpoint.maximumReplyBytes
+    return try await withThrowingTaskGroup(of: [UInt8]?.self) { group in
+      group.addTask {
+        var body: [UInt8] = []
+        for try await part in response.body {
+          guard body.count + part.readableBytes <= limit else { return nil }
+          body.append(contentsOf: part.readableBytesView)
+        }
+        return body
+      }
+      group.addTask {
+        try await Task.sleep(until: deadline, clock: .continuous)
+        throw HTTPClientError.deadlineExceeded
+      }
+      defer { group.cancelAll() }
+      return try await group.next() ?? nil
     }
   }
 }

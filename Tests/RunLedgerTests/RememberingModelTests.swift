@@ -1,0 +1,157 @@
+import LanguageModels
+import PersonaRecords
+import RunLedger
+import Synchronization
+import TestSupport
+import Testing
+
+@Suite struct RememberingModelTests {
+  /// Answers with the number of the call; waits or fails on demand.
+  private final class CountingModel: LanguageModel {
+    let name = "counting"
+    let endpointDescription = "in the test"
+    let repliesAreWorthKeeping: Bool
+    private let state = Mutex(0)
+    private let body: @Sendable (Int) async throws -> Void
+    var calls: Int { state.withLock { $0 } }
+
+    init(worthKeeping: Bool = true, body: @escaping @Sendable (Int) async throws -> Void = { _ in }) {
+      self.repliesAreWorthKeeping = worthKeeping
+      self.body = body
+    }
+
+    func reply(to request: ModelRequest) async throws -> ModelReply {
+      let call = state.withLock { calls in
+        calls += 1
+        return calls
+      }
+      try await body(call)
+      return ModelReply(
+        text: "call \(call)", usage: .init(promptTokens: 10, completionTokens: 2), model: "counting-1")
+    }
+  }
+
+  private func request(_ text: String, sample: Int = 0) -> ModelRequest {
+    ModelRequest(model: "counting", messages: [ChatMessage(role: .user, content: text)], sampleNumber: sample)
+  }
+
+  private func withStore<Value>(_ body: (ReplyStore, TemporaryFolder) async throws -> Value) async throws -> Value {
+    let folder = try TemporaryFolder()
+    let store = try await ReplyStore(path: folder.file("replies.sqlite"))
+    let value = try await body(store, folder)
+    try await store.close()
+    return value
+  }
+
+  @Test func aRequestIsAskedOnceAndReplayedInALaterRun() async throws {
+    try await withStore { (store, _) async throws in
+      let first = CountingModel()
+      let remembering = RememberingModel(first, store: store)
+      let replies = try await [remembering.reply(to: request("a")), remembering.reply(to: request("a"))]
+      #expect(replies.map(\.text) == ["call 1", "call 1"])
+      #expect(
+        remembering.counts
+          == .init(called: 1, replayed: 1, failed: 0, promptTokens: 10, completionTokens: 2, isEstimated: false))
+      let later = CountingModel()
+      #expect(try await RememberingModel(later, store: store).reply(to: request("a")) == replies[0])
+      #expect(later.calls == 0)
+    }
+  }
+
+  @Test func samplesOfOnePromptAreSeveralReplies() async throws {
+    try await withStore { (store, _) async throws in
+      let model = RememberingModel(CountingModel(), store: store)
+      var texts: [String] = []
+      for sample in 0..<3 { texts.append(try await model.reply(to: request("a", sample: sample)).text) }
+      #expect(texts == ["call 1", "call 2", "call 3"])
+    }
+  }
+
+  @Test func equalRequestsAtTheSameTimeCostOneCall() async throws {
+    try await withStore { (store, _) async throws in
+      let gate = Gate()
+      let counting = CountingModel { _ in await gate.wait() }
+      let model = RememberingModel(counting, store: store)
+      let asking = (0..<8).map { _ in Task { try await model.reply(to: request("a")).text } }
+      #expect(await eventually { counting.calls == 1 })
+      gate.open()
+      for task in asking { #expect(try await task.value == "call 1") }
+      #expect(counting.calls == 1)
+      #expect(model.counts.called == 1 && model.counts.replayed == 7)
+    }
+  }
+
+  @Test func aFailureIsNotRememberedAndReachesAllWhoWaited() async throws {
+    try await withStore { (store, _) async throws in
+      let counting = CountingModel { call in if call == 1 { throw Problem("no", consequence: .rejectRow) } }
+      let model = RememberingModel(counting, store: store)
+      await #expect(throws: Problem.self) { try await model.reply(to: request("a")) }
+      #expect(try await model.reply(to: request("a")).text == "call 2")
+      #expect(model.counts.failed == 1 && model.counts.called == 1)
+    }
+  }
+
+  @Test func whoFollowsACancelledRequestAsksForItself() async throws {
+    try await withStore { (store, _) async throws in
+      let counting = CountingModel { call in
+        guard call == 1 else { return }
+        // Ends by cancellation only.
+        try await Task.sleep(for: .seconds(3600))
+      }
+      let model = RememberingModel(counting, store: store)
+      let leader = Task { try await model.reply(to: request("a")) }
+      #expect(await eventually { counting.calls == 1 })
+      let follower = Task { try await model.reply(to: request("a")).text }
+      for _ in 0..<100 { await Task.yield() }
+      leader.cancel()
+      await #expect(throws: CancellationError.self) { try await leader.value }
+      #expect(try await follower.value == "call 2")
+    }
+  }
+
+  @Test func askingAgainReplacesWhatWasKept() async throws {
+    try await withStore { (store, _) async throws in
+      let counting = CountingModel()
+      _ = try await RememberingModel(counting, store: store).reply(to: request("a"))
+      #expect(
+        try await RememberingModel(counting, store: store, asksAgain: true).reply(to: request("a")).text == "call 2")
+      #expect(try await RememberingModel(counting, store: store).reply(to: request("a")).text == "call 2")
+    }
+  }
+
+  @Test func repliesNotWorthKeepingAreNotKept() async throws {
+    try await withStore { (store, _) async throws in
+      let model = RememberingModel(CountingModel(worthKeeping: false), store: store)
+      _ = try await (model.reply(to: request("a")), model.reply(to: request("a")))
+      #expect(model.counts.called == 2)
+      #expect(try await store.count() == 0)
+    }
+    let without = RememberingModel(CountingModel(), store: nil)
+    #expect(try await without.reply(to: request("a")).text == "call 1")
+  }
+
+  @Test func aRunBehindARealServerIsReplayedWithoutACall() async throws {
+    try await withStore { (store, folder) async throws in
+      try await ModelServer.with(answer: { .text("you said \($0.lastMessage)") }) { server in
+        for run in 0..<2 {
+          let endpoint = try ChatEndpoint(url: server.url, environment: ["OPENAI_API_KEY": "sk-secret-0123456789"])
+          try await OpenAIChatModel.withModel("counting", at: endpoint) { model in
+            let remembering = RememberingModel(model, store: store)
+            var texts: [String] = []
+            _ = try await withWindow(of: 8, over: 0..<50) { row in
+              try await remembering.reply(to: request("\(row)")).text
+            } inOrder: {
+              texts.append($0)
+            }
+            #expect(texts == (0..<50).map { "you said \($0)" })
+            #expect(remembering.counts.called == (run == 0 ? 50 : 0))
+          }
+        }
+        #expect(server.calls.count == 50)
+      }
+      for name in folder.files() {
+        #expect(try !folder.text(of: name).contains("sk-secret"), "\(name)")
+      }
+    }
+  }
+}
