@@ -18,8 +18,8 @@ extension Hub {
   /// Where the order of a commit is kept: by now all new files are durable; then the manifest is replaced; then what it
   /// no longer names is removed.
   ///
-  /// - Throws: `Problem` when the manifest cannot be written; the one on disk is then the old or the new one, and whole,
-  ///   and `manifest` is what stands on disk.
+  /// - Throws: `Problem` when the manifest cannot be written; the one on disk is then the old or the new one, and
+  ///   whole, and `manifest` is what stands on disk.
   func commit(_ manifest: HubManifest) throws(Problem) {
     do throws(Problem) {
       try step(.replaceManifest)

@@ -37,9 +37,9 @@ package struct HubVerification: Sendable, Equatable {
 extension Hub {
   /// Reads everything again and checks that it is as it was written and fits together.
   ///
-  /// Each file: there, size, SHA-256 and rows as in `hub.json`; each row readable, its id that of its description, and no id
-  /// twice; parents and representatives are or were in the hub; further origins belong to ids that are or were there.
-  /// Reads all files twice. Memory: about 34 bytes per row.
+  /// Each file: there, size, SHA-256 and rows as in `hub.json`; each row readable, its id that of its description,
+  /// and no id twice; parents and representatives are or were in the hub; further origins belong to ids that are or
+  /// were there. Reads all files twice. Memory: about 34 bytes per row.
   ///
   /// - Throws: `Problem` only when the manifest itself cannot be read.
   package func verify() throws(Problem) -> HubVerification {

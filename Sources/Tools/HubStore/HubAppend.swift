@@ -52,8 +52,8 @@ package final class HubAppend {
 
   /// Adds a persona unless its id is or was in the hub; then only an origin that is new is noted.
   ///
-  /// - Throws: `Problem` that rejects this row when it is related to a persona the hub never had, or is far too long; any
-  ///   other means that the append cannot go on, and should be abandoned.
+  /// - Throws: `Problem` that rejects this row when it is related to a persona the hub never had, or is far too long;
+  ///   any other means that the append cannot go on, and should be abandoned.
   @discardableResult
   package func add(_ persona: Persona) throws(Problem) -> Outcome {
     precondition(isOpen, "an append takes rows until it is committed or abandoned")
@@ -102,7 +102,8 @@ package final class HubAppend {
   /// that runs twice changes nothing. The history gets the counts of the caller, then those of the append.
   ///
   /// - Returns: whether the hub changed.
-  /// - Throws: `Problem` when something cannot be written; the hub is then as it was before, and the append is abandoned.
+  /// - Throws: `Problem` when something cannot be written; the hub is then as it was before, and the append is
+  ///   abandoned.
   @discardableResult
   package func commit(_ operation: HubOperation) throws(Problem) -> Bool {
     precondition(isOpen, "an append is committed once")

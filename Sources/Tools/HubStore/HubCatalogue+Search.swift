@@ -13,9 +13,9 @@ package struct HubSearchHit: Sendable, Equatable {
 extension HubCatalogue {
   /// Personas whose description holds the words of a query, best first.
   ///
-  /// Every word must occur; if nothing has them all, every word as the beginning of one; if nothing has these, any of them.
-  /// English endings and accents make no difference, and in scripts without spaces a word is found inside others. No sign
-  /// in the query is an operator. Equal ranks stand in the order of the hub.
+  /// Every word must occur; if nothing has them all, every word as the beginning of one; if nothing has these, any of
+  /// them. English endings and accents make no difference, and in scripts without spaces a word is found inside
+  /// others. No sign in the query is an operator. Equal ranks stand in the order of the hub.
   ///
   /// - Returns: nothing when the query holds no letter or digit.
   package func search(_ query: String, limit: Int = 20) throws(Problem) -> [HubSearchHit] {
@@ -40,8 +40,8 @@ extension HubCatalogue {
     return []
   }
 
-  static func record<Record: JSONLineRecord>(from line: String) throws -> Record {
-    try Record(json: JSONValue(text: line))
+  static func record<Record: HubRow>(from line: String) throws -> Record {
+    try Record(written: JSONValue(text: line))
   }
 }
 

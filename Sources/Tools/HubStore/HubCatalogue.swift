@@ -5,9 +5,9 @@ import ShardFiles
 
 /// The hub as a database: rows by id, relations both ways, full-text search; the file `index.sqlite`.
 ///
-/// It holds nothing that the hub's files do not say, and is made from them when it is missing or older than the manifest.
-/// Like all files of a hub it is written beside and renamed, and never changed in place: whoever has it open goes on reading
-/// the state it opened, and no journal can be left behind.
+/// It holds nothing that the hub's files do not say, and is made from them when it is missing or older than the
+/// manifest. Like all files of a hub it is written beside and renamed, and never changed in place: whoever has it
+/// open goes on reading the state it opened, and no journal can be left behind.
 package final class HubCatalogue: Sendable {
   /// Told how far the making of the catalogue is, now and then.
   package typealias Progress = @Sendable (_ rowsDone: Int, _ rowsTotal: Int) -> Void
@@ -73,8 +73,8 @@ struct IndexedPart: Hashable {
 extension Hub {
   /// The catalogue of the hub as it is now; made, or brought up to date, when it has to be.
   ///
-  /// Rows that were appended since are added to a copy; after a drop it is made anew. Another process that makes it at the same
-  /// time is waited for.
+  /// Rows that were appended since are added to a copy; after a drop it is made anew. Another process that makes it
+  /// at the same time is waited for.
   /// - Throws: `Problem` when a file of the hub is damaged or the catalogue cannot be written.
   package func catalogue(progress: @escaping HubCatalogue.Progress = { _, _ in }) throws(Problem) -> HubCatalogue {
     let file = path + "/index.sqlite"

@@ -24,9 +24,10 @@ extension Hub {
   /// - Parameters:
   ///   - stage: lower-case letters, digits and `-`; part of the file's name.
   ///   - rowsPerSegment: smaller than usual only in tests.
-  ///   - judge: called once for each persona in order, with its place counted from 0; nil, or a verdict with `keep`, lets it stay.
-  /// - Throws: `Problem` when another process is writing, a file is damaged or something cannot be written, and whatever
-  ///   `judge` throws; the hub is then as it was before.
+  ///   - judge: called once for each persona in order, with its place counted from 0; nil, or a verdict with `keep`,
+  ///     lets it stay.
+  /// - Throws: `Problem` when another process is writing, a file is damaged or something cannot be written, and
+  ///   whatever `judge` throws; the hub is then as it was before.
   @discardableResult
   package func drop(
     stage: String, operation: HubOperation, rowsPerSegment: Int = Hub.rowsPerSegment,

@@ -4,7 +4,7 @@ package import PersonaRecords
 ///
 /// It reads the files that the manifest named when it was made. When another process drops rows meanwhile, those files
 /// go away under it, and `next()` says so.
-package final class HubReader<Row: JSONLineRecord> {
+package final class HubReader<Row: HubRow> {
   private let lines: PartLineReader
 
   init(_ hub: Hub, _ parts: [HubManifest.Part]) {

@@ -4,8 +4,8 @@ import PersonaRecords
 ///
 /// 16 bytes of id and 8 of origin in tables that are at most 70% full: 34 to 51 bytes per persona, dropped persona and
 /// further origin; about 4 GB for 100 million. Two different origins share a fingerprint with a chance of about
-/// n² / 2^65: 3 in 10,000 that, among 100 million, one further origin is taken for known and not recorded. Ids are compared
-/// in full.
+/// n² / 2^65: 3 in 10,000 that, among 100 million, one further origin is taken for known and not recorded. Ids are
+/// compared in full.
 struct KnownRows {
   private(set) var kept: FlatSet<UInt128>
   private(set) var dropped: FlatSet<UInt128>

@@ -55,9 +55,9 @@ final class PartLineReader {
   }
 
   /// Reads a record off the line handed out last.
-  func record<Row: JSONLineRecord>(_ type: Row.Type, from line: ArraySlice<UInt8>) throws(Problem) -> Row {
+  func record<Row: HubRow>(_ type: Row.Type, from line: ArraySlice<UInt8>) throws(Problem) -> Row {
     do {
-      return try Row(json: JSONValue(utf8: line))
+      return try Row(written: JSONValue(utf8: line))
     } catch let problem as Problem {
       throw damaged("this row cannot be read", cause: problem.what)
     } catch {

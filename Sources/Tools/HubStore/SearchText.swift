@@ -3,8 +3,8 @@ import Foundation
 /// Brings descriptions and queries into the form in which the full-text index compares them.
 ///
 /// Words are cut by SQLite's `unicode61` tokenizer, at everything that is no letter, mark or digit. Scripts that put no
-/// spaces between words get one around each character, so that a word of such a script is a phrase of its characters, and
-/// is found wherever they stand side by side.
+/// spaces between words get one around each character, so that a word of such a script is a phrase of its characters,
+/// and is found wherever they stand side by side.
 enum SearchText {
   /// The tokenizer: English endings fall away (nurses = nurse), and so do accents; vowel signs belong to their words.
   static let tokenizer = "porter unicode61 remove_diacritics 2 categories 'L* M* N* Co'"
@@ -27,8 +27,8 @@ enum SearchText {
 
   /// The query in the index's language; nil when it holds no word.
   ///
-  /// Every word stands in quotation marks and consists of letters, marks and digits only, so nothing that a user types can be
-  /// an operator.
+  /// Every word stands in quotation marks and consists of letters, marks and digits only, so nothing that a user
+  /// types can be an operator.
   static func query(_ text: String, _ strictness: Strictness) -> String? {
     let words = text.precomposedStringWithCompatibilityMapping.split(whereSeparator: \.isWhitespace)
     let phrases = words.compactMap { word -> String? in
