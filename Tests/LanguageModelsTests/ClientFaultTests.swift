@@ -111,7 +111,8 @@ import Testing
   }
 
   @Test func aRequestThatAlwaysBreaksFailsAloneWhileOthersSucceed() async throws {
-    try await ModelServer.with(answer: { $0.lastMessage == "bad" ? .error(500, "oops") : .text("fine") }) { server in
+    let answer: ModelServer.Answer = { $0.lastMessage == "bad" ? .error(500, "oops") : .text("fine") }
+    try await ModelServer.with(answer: answer) { server in
       try await Conversation.withModel(server) { model in
         let bad = ModelRequest(model: "m", messages: [ChatMessage(role: .user, content: "bad")])
         for _ in 0..<4 {
@@ -128,7 +129,7 @@ import Testing
 
   @Test func aServerThatBreaksForEveryRequestStopsTheRun() async throws {
     for fault in [ServerAnswer.error(500, "oops"), .html, .emptyBody] {
-      try await ModelServer.with(answer: { _ in fault }) { server in
+      try await ModelServer.with(always: fault) { server in
         try await Conversation.withModel(server) { model in
           var consequences: [Problem.Consequence?] = []
           for _ in 0..<3 {
@@ -202,7 +203,7 @@ import Testing
 
   @Test func anEmptyPurseStopsTheRunAtOnce() async throws {
     for fault in [ServerAnswer.paymentRequired, .insufficientQuota] {
-      try await ModelServer.with(answer: { _ in fault }) { server in
+      try await ModelServer.with(always: fault) { server in
         let problem = try await Conversation.withModel(server) { model in
           await #expect(throws: Problem.self) { try await model.reply(to: Conversation.request) }
         }
@@ -219,7 +220,7 @@ import Testing
   }
 
   @Test func aRedirectIsNotFollowedWithTheKey() async throws {
-    try await ModelServer.with(answer: { _ in .text("") }) { other in
+    try await ModelServer.with(always: .text("")) { other in
       let away = ServerAnswer.status(307, headers: [("location", "\(other.url)/chat/completions")])
       #expect(await Conversation.problem(away)?.consequence == .stopRun)
       #expect(other.calls.isEmpty)
@@ -227,7 +228,7 @@ import Testing
   }
 
   @Test func aCancelledRequestEndsAtOnce() async throws {
-    try await ModelServer.with(answer: { _ in .stall }) { server in
+    try await ModelServer.with(always: .stall) { server in
       try await Conversation.withModel(server) { model in
         let asking = Task { try await model.reply(to: Conversation.request) }
         #expect(await eventually { server.calls.count == 1 })

@@ -101,7 +101,8 @@ import Testing
   }
 
   @Test func manyRequestsAtOnceAllGetTheirOwnReply() async throws {
-    try await ModelServer.with(answer: { .text("you said \($0.lastMessage)") }) { server in
+    let answer: ModelServer.Answer = { .text("you said \($0.lastMessage)") }
+    try await ModelServer.with(answer: answer) { server in
       try await Conversation.withModel(server) { model in
         try await withThrowingTaskGroup(of: Void.self) { group in
           for number in 0..<200 {

@@ -39,7 +39,7 @@ enum Conversation {
   }
 
   static func ask(_ answer: ServerAnswer, _ request: ModelRequest = request) async throws -> Asked {
-    try await ModelServer.with(answer: { _ in answer }) { server in
+    try await ModelServer.with(always: answer) { server in
       let reply = try await withModel(server) { try await $0.reply(to: request) }
       return Asked(reply: reply, calls: server.calls)
     }
@@ -51,7 +51,7 @@ enum Conversation {
     requestTimeout: Duration = .seconds(20), maximumReplyBytes: Int = 16 << 20
   ) async -> Problem? {
     do {
-      return try await ModelServer.with(answer: { _ in answer }) { server in
+      return try await ModelServer.with(always: answer) { server in
         try await withModel(
           server, key: key, requestTimeout: requestTimeout, maximumReplyBytes: maximumReplyBytes
         ) { model in

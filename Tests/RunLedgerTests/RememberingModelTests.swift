@@ -132,7 +132,8 @@ import Testing
 
   @Test func aRunBehindARealServerIsReplayedWithoutACall() async throws {
     try await withStore { (store, folder) async throws in
-      try await ModelServer.with(answer: { .text("you said \($0.lastMessage)") }) { server in
+      let answer: ModelServer.Answer = { .text("you said \($0.lastMessage)") }
+      try await ModelServer.with(answer: answer) { server in
         for run in 0..<2 {
           let endpoint = try ChatEndpoint(url: server.url, environment: ["OPENAI_API_KEY": "sk-secret-0123456789"])
           try await OpenAIChatModel.withModel("counting", at: endpoint) { model in

@@ -69,6 +69,14 @@ package final class ModelServer: Sendable {
     try await with(answer: { $0.number < script.count ? script[$0.number] : after }, isolation: isolation, body: body)
   }
 
+  /// Runs a server that answers every chat request alike.
+  package static func with<Value>(
+    always answer: ServerAnswer, isolation: isolated (any Actor)? = #isolation,
+    body: (ModelServer) async throws -> Value
+  ) async throws -> Value {
+    try await with(script: [], after: answer, isolation: isolation, body: body)
+  }
+
   /// Starts a server; the caller stops it.
   package static func start(models: [String] = ["test-model"], answer: @escaping Answer) async throws -> ModelServer {
     let log = CallLog()
