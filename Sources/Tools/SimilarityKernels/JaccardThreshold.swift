@@ -69,6 +69,11 @@ package struct JaccardThreshold: Sendable, Equatable, CustomStringConvertible {
     return needed <= min(oneSize, otherSize) ? oneSize + otherSize - 2 * needed : nil
   }
 
+  /// The most elements in which a set of this size may differ from any other and still reach the threshold.
+  package func largestDifference(of size: Int) -> Int {
+    (size + largestPartner(of: size)) * (denominator - numerator) / (denominator + numerator)
+  }
+
   /// The largest size that a set may have next to one of this size.
   package func largestPartner(of size: Int) -> Int { size * denominator / numerator }
 }

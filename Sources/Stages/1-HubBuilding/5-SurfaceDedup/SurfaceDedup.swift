@@ -85,6 +85,16 @@ package struct SurfaceDedup {
     if settings.prefer != .inputOrder { lengths.append(text.unicodeScalars.count) }
   }
 
+  /// Adds the next row, a text in UTF-8.
+  package mutating func add(utf8 bytes: Span<UInt8>) {
+    sets.append(utf8: bytes)
+    if settings.prefer != .inputOrder {
+      var length = 0
+      for place in 0..<bytes.count where bytes[place] & 0xC0 != 0x80 { length += 1 }
+      lengths.append(length)
+    }
+  }
+
   /// The bands that `.minhash` uses; `missRate(at:)` says what it misses.
   package var banding: Banding {
     Banding(signatureLength: settings.signatureLength, threshold: settings.threshold)

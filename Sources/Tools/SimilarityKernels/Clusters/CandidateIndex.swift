@@ -12,6 +12,13 @@ struct CandidateIndex {
     var next: UInt32
   }
 
+  /// The newest entry of a bucket.
+  struct Head {
+    /// The entry's number plus 1; 0 when there is none.
+    var link: UInt32 = 0
+    var entry = Entry(parity: 0, place: 0, next: 0)
+  }
+
   private(set) var entries: [Entry] = []
   /// The low half of the key << 32 | the newest entry of the bucket plus 1; 0 is an empty slot.
   private var slots: [UInt64]
@@ -26,7 +33,7 @@ struct CandidateIndex {
   /// The slot of the key's bucket, or the empty slot where it would be.
   @inline(__always)
   private func slot(of key: UInt64) -> Int {
-    var slot = Int(truncatingIfNeeded: key.multipliedFullWidth(by: UInt64(slots.count)).high)
+    var slot = Int(truncatingIfNeeded: key.multipliedFullWidth(by: UInt64(truncatingIfNeeded: slots.count)).high)
     while slots[slot] != 0 && slots[slot] >> 32 != key & 0xFFFF_FFFF {
       slot += 1
       if slot == slots.count { slot = 0 }
@@ -37,6 +44,22 @@ struct CandidateIndex {
   /// The newest entry of the key's bucket plus 1; 0 when there is none.
   @inline(__always)
   func newest(_ key: UInt64) -> UInt32 { UInt32(truncatingIfNeeded: slots[slot(of: key)]) }
+
+  func head(_ key: UInt64) -> Head {
+    let link = newest(key)
+    return link == 0 ? Head() : Head(link: link, entry: entries[Int(link) - 1])
+  }
+
+  /// Writes the newest entry of each key's bucket, with 1 more than its number; 0 for an empty bucket.
+  ///
+  /// Two loops over many keys let the processor wait for many places of memory at once.
+  func newest(_ keys: [UInt64], into heads: inout [Head]) {
+    if heads.count < keys.count { heads = [Head](repeating: Head(), count: keys.count * 2) }
+    for place in keys.indices { heads[place].link = newest(keys[place]) }
+    for place in keys.indices where heads[place].link != 0 {
+      heads[place].entry = entries[Int(heads[place].link) - 1]
+    }
+  }
 
   mutating func insert(_ key: UInt64, place: UInt32, parity: UInt64) {
     let slot = slot(of: key)

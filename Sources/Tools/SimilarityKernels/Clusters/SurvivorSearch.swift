@@ -33,8 +33,9 @@ package struct SurvivorSearch: ~Copyable {
   /// Rows in the total order; a row's place in it is what the index stores.
   private let order: [Int]
   private var decisions: [DuplicateDecision]
-  /// Pairs whose words were compared.
-  package private(set) var verifiedPairs = 0
+  private var marks: WordMarks
+  /// For each place of the order the first place with the same words; the place itself when there is none before.
+  private var twins: [Int] = []
 
   /// - Parameters:
   ///   - order: every row once, in the order in which rows are preferred.
@@ -44,7 +45,7 @@ package struct SurvivorSearch: ~Copyable {
     _ sets: WordSets, threshold: JaccardThreshold, order: [Int], keptCount: Int = 0
   ) -> [DuplicateDecision] {
     var search = SurvivorSearch(sets, threshold, order)
-    search.run(PartKeys(sets, threshold: threshold), keptCount)
+    search.run(PartKeys(sets, rows: search.distinctRows(), threshold: threshold), keptCount)
     return search.decisions
   }
 
@@ -53,7 +54,7 @@ package struct SurvivorSearch: ~Copyable {
     _ sets: WordSets, threshold: JaccardThreshold, order: [Int], keptCount: Int = 0, hasher: MinHasher, banding: Banding
   ) -> [DuplicateDecision] {
     var search = SurvivorSearch(sets, threshold, order)
-    search.run(BandKeys(hasher: hasher, banding: banding), keptCount)
+    search.run(BandKeys(hasher: hasher, banding: banding, rowCount: search.distinctRows().count), keptCount)
     return search.decisions
   }
 
@@ -63,10 +64,11 @@ package struct SurvivorSearch: ~Copyable {
   ) -> [DuplicateDecision] {
     var decisions = [DuplicateDecision](repeating: .kept, count: sets.count)
     var kept: [Int] = []
+    let words = (0..<sets.count).map { Set(sets.numbers[sets.range(of: $0)]) }
     for (place, row) in order.enumerated() {
       if place >= keptCount && sets.size(of: row) > 0 {
         let reaching = kept.compactMap { earlier in
-          let common = sets.intersection(row, earlier) ?? 0
+          let common = words[row].intersection(words[earlier]).count
           let union = sets.size(of: row) + sets.size(of: earlier) - common
           return threshold.isReached(intersection: common, union: union)
             ? DuplicateDecision(representative: earlier, intersection: common, union: union) : nil
@@ -84,21 +86,50 @@ package struct SurvivorSearch: ~Copyable {
     self.threshold = threshold
     self.order = order
     decisions = [DuplicateDecision](repeating: .kept, count: sets.count)
+    marks = WordMarks(vocabularyCount: sets.vocabulary.count)
+    findTwins()
   }
 
-  private mutating func run(_ keys: some RowKeys, _ keptCount: Int) {
-    let twins = equalRows()
-    var index = CandidateIndex(capacity: keys.countLimit(sets))
-    var scratch = KeyScratch()
-    var rowKeys: [UInt64] = []
-    for (place, row) in order.enumerated() where sets.size(of: row) > 0 && twins[place] == place {
-      rowKeys.removeAll(keepingCapacity: true)
-      keys.append(row: row, of: sets, to: &rowKeys, &scratch)
-      if place >= keptCount {
-        decisions[row] = firstNearCopy(of: row, before: place, index, rowKeys)
+  /// The rows with words, those left out that have the words of an earlier one.
+  private func distinctRows() -> [Int] {
+    twins.indices.filter { twins[$0] == $0 && sets.size(of: order[$0]) > 0 }.map { order[$0] }
+  }
+
+  /// Rows of a batch. Large enough that looking up keys waits for memory many times at once, and small enough that keys
+  /// and buckets of a batch stay in the cache until they are inserted.
+  private static let batchSize = 512
+
+  private mutating func run(_ maker: some RowKeys, _ keptCount: Int) {
+    var index = CandidateIndex(capacity: maker.keyCount)
+    var batch = Batch()
+    var next = 0
+    while next < order.count {
+      batch.clear()
+      while next < order.count && batch.places.count < Self.batchSize {
+        let row = order[next]
+        if twins[next] == next && sets.size(of: row) > 0 {
+          maker.append(row: row, of: sets, to: &batch.keys, &batch.scratch)
+          batch.places.append(next)
+          batch.ends.append(batch.keys.count)
+        }
+        next += 1
       }
-      if decisions[row].representative == nil {
-        for key in rowKeys { index.insert(key, place: UInt32(place), parity: sets.parities[row]) }
+      index.newest(batch.keys, into: &batch.heads)
+      let oldEntries = UInt32(index.entries.count)
+      for (number, place) in batch.places.enumerated() {
+        let row = order[place]
+        let keys = batch.ends[number]..<batch.ends[number + 1]
+        if place >= keptCount {
+          // First against the rows before this batch, all of which stand before those within it.
+          var decision = firstNearCopy(of: row, before: place, index, newerThan: 0, batch.heads[keys])
+          if decision.representative == nil {
+            for key in keys { batch.heads[key] = index.head(batch.keys[key]) }
+            decision = firstNearCopy(of: row, before: place, index, newerThan: oldEntries, batch.heads[keys])
+          }
+          decisions[row] = decision
+          if decision.representative != nil { continue }
+        }
+        for key in keys { index.insert(batch.keys[key], place: UInt32(place), parity: sets.parities[row]) }
       }
     }
     for (place, row) in order.enumerated() where twins[place] != place && place >= keptCount {
@@ -111,50 +142,99 @@ package struct SurvivorSearch: ~Copyable {
     }
   }
 
+  /// The first row in the order that reaches the threshold, among entries after the first `oldCount` of some buckets.
+  @inline(__always)
   private mutating func firstNearCopy(
-    of row: Int, before place: Int, _ index: borrowing CandidateIndex, _ keys: [UInt64]
+    of row: Int, before place: Int, _ index: borrowing CandidateIndex, newerThan oldCount: UInt32,
+    _ buckets: ArraySlice<CandidateIndex.Head>
   ) -> DuplicateDecision {
-    var best = place
+    var best = UInt32(place)
     var decision = DuplicateDecision.kept
     let size = sets.size(of: row)
     let parity = sets.parities[row]
-    for key in keys {
-      var link = index.newest(key)
-      while link != 0 {
-        let entry = index.entries[Int(link) - 1]
-        link = entry.next
-        guard Int(entry.place) < best else { continue }
-        let other = order[Int(entry.place)]
-        let otherSize = sets.size(of: other)
-        guard let allowed = threshold.allowedDifference(size, otherSize),
-          (entry.parity ^ parity).nonzeroBitCount <= allowed
-        else { continue }
-        verifiedPairs += 1
-        if let common = sets.intersection(row, other, atLeast: (size + otherSize - allowed) / 2) {
-          best = Int(entry.place)
-          decision = DuplicateDecision(representative: other, intersection: common, union: size + otherSize - common)
+    let largestDifference = threshold.largestDifference(of: size)
+    var isMarked = false
+    for head in buckets where head.link > oldCount {
+      var entry = head.entry
+      while true {
+        if entry.place < best && (entry.parity ^ parity).nonzeroBitCount <= largestDifference {
+          if !isMarked { marks.mark(row, of: sets) }
+          isMarked = true
+          if let found = nearCopy(size, order[Int(entry.place)]) {
+            best = entry.place
+            decision = found
+          }
         }
+        guard entry.next > oldCount else { break }
+        entry = index.entries[Int(entry.next) - 1]
       }
     }
     return decision
   }
 
-  /// For each place of the order the first place with the same words; the place itself when there is none before.
-  private func equalRows() -> [Int] {
+  /// The marked row of this size as a near-copy of another one; nil when it is none.
+  private func nearCopy(_ size: Int, _ other: Int) -> DuplicateDecision? {
+    let otherSize = sets.size(of: other)
+    guard let allowed = threshold.allowedDifference(size, otherSize),
+      let common = marks.common(with: other, of: sets, atLeast: (size + otherSize - allowed) / 2)
+    else { return nil }
+    return DuplicateDecision(representative: other, intersection: common, union: size + otherSize - common)
+  }
+
+  private mutating func findTwins() {
     var index = CandidateIndex(capacity: sets.count)
-    return order.enumerated().map { place, row in
-      guard sets.size(of: row) > 0 else { return place }
-      var key: UInt64 = 0
-      for word in sets.range(of: row) { key &+= WordHash.spread(sets.numbers[word]) }
-      key = WordHash.mix(key)
-      var link = index.newest(key)
-      while link != 0 {
-        let entry = index.entries[Int(link) - 1]
-        if sets.areEqual(row, order[Int(entry.place)]) { return Int(entry.place) }
-        link = entry.next
+    twins = Array(order.indices)
+    var keys: [UInt64] = []
+    var heads: [CandidateIndex.Head] = []
+    for start in stride(from: 0, to: order.count, by: Self.batchSize) {
+      let places = start..<min(start + Self.batchSize, order.count)
+      keys.removeAll(keepingCapacity: true)
+      for place in places {
+        var key: UInt64 = 0
+        for word in sets.range(of: order[place]) { key &+= WordHash.spread(sets.numbers[word]) }
+        keys.append(WordHash.mix(key))
       }
-      index.insert(key, place: UInt32(place), parity: sets.parities[row])
-      return place
+      // Only to have the buckets in the cache: rows of this batch may be equal to each other.
+      index.newest(keys, into: &heads)
+      for place in places where sets.size(of: order[place]) > 0 {
+        twins[place] = firstEqual(place, index, keys[place - start])
+        if twins[place] == place {
+          index.insert(keys[place - start], place: UInt32(place), parity: sets.parities[order[place]])
+        }
+      }
+    }
+  }
+
+  private mutating func firstEqual(_ place: Int, _ index: borrowing CandidateIndex, _ key: UInt64) -> Int {
+    let row = order[place]
+    var link = index.newest(key)
+    while link != 0 {
+      let entry = index.entries[Int(link) - 1]
+      let other = order[Int(entry.place)]
+      let size = sets.size(of: row)
+      if entry.parity == sets.parities[row] && sets.size(of: other) == size {
+        marks.mark(row, of: sets)
+        if marks.common(with: other, of: sets, atLeast: size) != nil { return Int(entry.place) }
+      }
+      link = entry.next
+    }
+    return place
+  }
+
+  /// The rows whose keys are looked up together, in buffers used again for the next batch.
+  private struct Batch {
+    var places: [Int] = []
+    var keys: [UInt64] = []
+    /// Where the keys of each row end in `keys`, after a 0.
+    var ends: [Int] = [0]
+    /// The newest entry of each key's bucket.
+    var heads: [CandidateIndex.Head] = []
+    var scratch = KeyScratch()
+
+    mutating func clear() {
+      places.removeAll(keepingCapacity: true)
+      keys.removeAll(keepingCapacity: true)
+      ends.removeLast(ends.count - 1)
     }
   }
 }

@@ -4,7 +4,7 @@
 /// a word never seen before).
 package struct WordSets {
   package private(set) var vocabulary = Vocabulary()
-  /// Numbers of the distinct words, ascending within a row.
+  /// Numbers of the distinct words, row by row, in the order of their first occurrence.
   private(set) var numbers: [UInt32] = []
   /// Where the words of each row start, and the end of the last one.
   private var bounds: [Int] = [0]
@@ -45,35 +45,8 @@ package struct WordSets {
   /// Distinct words of a row.
   package func size(of row: Int) -> Int { bounds[row + 1] - bounds[row] }
 
-  package func areEqual(_ one: Int, _ other: Int) -> Bool {
-    let (a, b) = (range(of: one), range(of: other))
-    return a.count == b.count && numbers[a] == numbers[b]
-  }
-
-  /// Common words of two rows; nil as soon as it is sure that they are fewer than `needed`.
-  package func intersection(_ one: Int, _ other: Int, atLeast needed: Int = 0) -> Int? {
-    let (a, b) = (range(of: one), range(of: other))
-    var (left, right) = (a.lowerBound, b.lowerBound)
-    var common = 0
-    // What each side may still leave unmatched.
-    var leftSpare = a.count - needed
-    var rightSpare = b.count - needed
-    guard leftSpare >= 0, rightSpare >= 0 else { return nil }
-    while left < a.upperBound && right < b.upperBound {
-      if numbers[left] == numbers[right] {
-        common += 1
-        left += 1
-        right += 1
-      } else if numbers[left] < numbers[right] {
-        left += 1
-        leftSpare -= 1
-        if leftSpare < 0 { return nil }
-      } else {
-        right += 1
-        rightSpare -= 1
-        if rightSpare < 0 { return nil }
-      }
-    }
-    return common < needed ? nil : common
+  /// Common words of two rows, plainly; the searches count with `WordMarks`.
+  package func intersection(_ one: Int, _ other: Int) -> Int {
+    Set(numbers[range(of: one)]).intersection(numbers[range(of: other)]).count
   }
 }

@@ -1,77 +1,109 @@
-/// The keys of the exact join: pairs at or above the threshold always share one.
+/// The keys of the exact join: rows at or above the threshold always share one.
 ///
-/// Two sets of sizes m and n reach the threshold only if they differ in at most d words (`allowedDifference`). Words are
-/// dealt to k > d parts by their hash. Each word in which the sets differ spoils one part, so at least k − d parts are
-/// equal in both, empty ones among them; a key for every choice of k − d parts therefore finds the pair.
-/// A row does not know its partner: it has the keys of every d that sizes occurring in the data ask for.
-/// docs/dedup.md has the proof and what the keys cost.
+/// Two sets of sizes m and n reach the threshold only if they differ in at most d words (`allowedDifference`); the keys of
+/// a `PartScheme` for d or more differences find them. A row does not know its partner: it has the keys of every level of
+/// d that the sizes occurring in the data ask for. docs/dedup.md has the proof and what the keys cost.
 struct PartKeys: RowKeys {
-  /// `levels[size]`: the numbers of differences to be ready for; empty for sizes that do not occur.
-  let levels: [[Int]]
-  private let sizeCounts: [Int]
-
-  init(_ sets: WordSets, threshold: JaccardThreshold) {
-    var sizeCounts: [Int] = [0]
-    for row in 0..<sets.count {
-      let size = sets.size(of: row)
-      if size >= sizeCounts.count { sizeCounts += [Int](repeating: 0, count: size + 1 - sizeCounts.count) }
-      sizeCounts[size] += 1
-    }
-    self.sizeCounts = sizeCounts
-    let sizes = sizeCounts.indices.filter { $0 > 0 && sizeCounts[$0] > 0 }
-    var levels = [Set<Int>](repeating: [], count: sizeCounts.count)
-    for (place, size) in sizes.enumerated() {
-      let largest = threshold.largestPartner(of: size)
-      for partner in sizes[place...] {
-        if partner > largest { break }
-        // No difference: the sets are equal, and equal sets fall together before keys are made.
-        guard let difference = threshold.allowedDifference(size, partner), difference > 0 else { continue }
-        levels[size].insert(Self.level(of: difference))
-        levels[partner].insert(Self.level(of: difference))
-      }
-    }
-    self.levels = levels.map { $0.sorted() }
+  /// What the join is going to do for one number of differences.
+  struct Level {
+    var scheme: PartScheme
+    /// Rows that have keys of this level.
+    var rows = 0
+    /// Pairs expected to share a key, counted once for each key they share.
+    var predictedCandidates = 0.0
   }
 
-  /// The number of differences rounded up to one of few: every d up to 8, then steps of an eighth, so that long sets,
-  /// whose partners have many sizes, are ready for a handful of levels.
+  /// By number of differences, ascending.
+  let levels: [Level]
+  /// By size of the row: which of `levels` it has keys of. Empty for sizes without partners.
+  private let levelsOfSize: [[Int]]
+  let keyCount: Int
+
+  /// Chooses the schemes for some rows, no two of which have equal words.
+  init(_ sets: WordSets, rows: [Int], threshold: JaccardThreshold) {
+    var rowsOfSize: [Int] = []
+    for row in rows {
+      let size = sets.size(of: row)
+      if size >= rowsOfSize.count { rowsOfSize += [Int](repeating: 0, count: size + 1 - rowsOfSize.count) }
+      rowsOfSize[size] += 1
+    }
+    var differences = [Set<Int>](repeating: [], count: rowsOfSize.count)
+    let sizes = rowsOfSize.indices.filter { $0 > 0 && rowsOfSize[$0] > 0 }
+    for (place, size) in sizes.enumerated() {
+      let largest = threshold.largestPartner(of: size)
+      for partner in sizes[place...].prefix(while: { $0 <= largest }) where partner != size || rowsOfSize[size] > 1 {
+        // No difference: the sets are equal, and equal sets fell together before.
+        guard let difference = threshold.allowedDifference(size, partner), difference > 0 else { continue }
+        differences[size].insert(Self.level(of: difference))
+        differences[partner].insert(Self.level(of: difference))
+      }
+    }
+    let occurring = differences.reduce(into: Set<Int>()) { $0.formUnion($1) }.sorted()
+    let levelsOfSize = differences.map { wanted in occurring.indices.filter { wanted.contains(occurring[$0]) } }
+
+    var levels = occurring.map { Level(scheme: PartScheme(differences: $0, parts: $0 + 1)) }
+    for size in sizes { for level in levelsOfSize[size] { levels[level].rows += rowsOfSize[size] } }
+    let sample = Self.sample(of: rows)
+    for level in levels.indices {
+      levels[level].choose(
+        from: sample.filter { levelsOfSize[sets.size(of: $0)].contains(level) }, of: sets,
+        scale: Double(rows.count) / Double(max(1, sample.count)))
+    }
+    self.levels = levels
+    self.levelsOfSize = levelsOfSize
+    keyCount = levels.reduce(0) { $0 + $1.rows * $1.scheme.keyCount }
+  }
+
+  /// The number of differences rounded up to one of few: every d up to 8, then steps of an eighth at most, so that long
+  /// sets, whose partners have many sizes, have keys of a handful of levels.
   static func level(of difference: Int) -> Int {
     guard difference > 8 else { return difference }
     let step = 1 << (Int.bitWidth - 1 - difference.leadingZeroBitCount - 3)
     return (difference + step - 1) / step * step
   }
 
-  /// Parts for a level: one more than the differences for long sets, where parts are rich in words; for few differences
-  /// one part more, so that a key holds two parts and is worth more.
-  static func parts(level: Int) -> Int { level <= 4 ? level + 2 : level + 1 }
-
-  static func keyCount(level: Int) -> Int { level <= 4 ? (level + 1) * (level + 2) / 2 : level + 1 }
-
-  func countLimit(_ sets: WordSets) -> Int {
-    zip(sizeCounts, levels).reduce(0) { total, size in
-      total + size.0 * size.1.reduce(0) { $0 + Self.keyCount(level: $1) }
-    }
+  /// Rows to try schemes on: evenly spaced, few enough to cost a few percent of the join.
+  private static func sample(of rows: [Int]) -> [Int] {
+    let count = min(rows.count, max(2_000, min(rows.count / 50, 16_384)))
+    return (0..<count).map { rows[$0 * rows.count / count] }
   }
 
   func append(row: Int, of sets: WordSets, to keys: inout [UInt64], _ scratch: inout KeyScratch) {
-    for level in levels[sets.size(of: row)] {
-      let parts = Self.parts(level: level)
-      scratch.sums.removeAll(keepingCapacity: true)
-      for _ in 0..<parts { scratch.sums.append(0) }
-      for place in sets.range(of: row) {
-        let bits = WordHash.spread(sets.numbers[place])
-        scratch.sums[Int(truncatingIfNeeded: (bits >> 32) &* UInt64(parts) >> 32)] &+= bits
+    let range = sets.range(of: row)
+    for level in levelsOfSize[range.count] {
+      levels[level].scheme.append(sets.numbers[range], to: &keys, &scratch)
+    }
+  }
+}
+
+extension PartKeys.Level {
+  /// What making and looking up one key costs, in candidates: both wait for memory about once.
+  private static let costOfKey = 1.0
+
+  /// Takes the scheme that promises the least work, keys and candidates together.
+  ///
+  /// Candidates are counted in the sample, every pair once for each key it shares, and grow with the square of the rows.
+  fileprivate mutating func choose(from sample: [Int], of sets: WordSets, scale: Double) {
+    var leastWork = Double.infinity
+    var keys: [UInt64] = []
+    var scratch = KeyScratch()
+    for option in PartScheme.options(differences: scheme.differences) {
+      let keyWork = Double(rows * option.keyCount) * Self.costOfKey
+      if keyWork >= leastWork { break }
+      keys.removeAll(keepingCapacity: true)
+      for row in sample { option.append(sets.numbers[sets.range(of: row)], to: &keys, &scratch) }
+      keys.sort()
+      var pairs = 0
+      var equalBefore = 0
+      for place in keys.indices.dropFirst() {
+        equalBefore = keys[place] == keys[place - 1] ? equalBefore + 1 : 0
+        pairs += equalBefore
       }
-      let salt = WordHash.mix(UInt64(level) << 32)
-      if parts == level + 1 {
-        for part in 0..<parts { keys.append(WordHash.mix(scratch.sums[part] ^ salt &+ UInt64(part))) }
-      } else {
-        for first in 0..<parts - 1 {
-          for second in first + 1..<parts {
-            let choice = UInt64(first * parts + second)
-            keys.append(WordHash.mix(scratch.sums[first] &+ scratch.sums[second] ^ salt &+ choice))
-          }
-        }
+      let candidates = Double(pairs) * scale * scale
+      if keyWork + candidates < leastWork {
+        leastWork = keyWork + candidates
+        scheme = option
+        predictedCandidates = candidates
       }
     }
   }

@@ -2,8 +2,13 @@
 struct BandKeys: RowKeys {
   let hasher: MinHasher
   let banding: Banding
+  let keyCount: Int
 
-  func countLimit(_ sets: WordSets) -> Int { sets.count * banding.bands }
+  init(hasher: MinHasher, banding: Banding, rowCount: Int) {
+    self.hasher = hasher
+    self.banding = banding
+    keyCount = rowCount * banding.bands
+  }
 
   func append(row: Int, of sets: WordSets, to keys: inout [UInt64], _ scratch: inout KeyScratch) {
     // The stable hashes, not the numbers: signatures must not depend on which rows came before.

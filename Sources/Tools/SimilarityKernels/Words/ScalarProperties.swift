@@ -4,7 +4,7 @@ enum WordBreakClass: UInt8 {
   case hebrewLetter, letter, singleQuote, doubleQuote, midNumberLetter, midLetter, midNumber, numeric, connector
 }
 
-/// What the word segmentation has to know of one code point: its Word_Break class and five yes-or-no properties.
+/// What the word segmentation has to know of one code point: its Word_Break class and six yes-or-no properties.
 struct ScalarProperties {
   var rawValue: UInt16
 
@@ -16,10 +16,13 @@ struct ScalarProperties {
   var bearsMeaning: Bool { rawValue & 1 << 6 != 0 }
   /// Default_Ignorable_Code_Point: soft hyphens, joiners, direction marks, variation selectors.
   var isIgnorable: Bool { rawValue & 1 << 7 != 0 }
-  /// NFKC may change a text with this code point; a text with none of them is in NFKC already.
+  /// NFKC may change a text with this code point. A text with none of them, and without two marks in a row, is in NFKC
+  /// already once it is folded.
   var mayNormalise: Bool { rawValue & 1 << 8 != 0 }
-  /// Case folding changes this code point.
+  /// Folding changes this code point.
   var folds: Bool { rawValue & 1 << 9 != 0 }
+  /// A combining mark that NFKC may put into another order with its neighbours.
+  var isMark: Bool { rawValue & 1 << 10 != 0 }
 }
 
 /// `UnicodeTables` unpacked for look-ups: two array accesses per code point, about 60 kB.
@@ -64,9 +67,10 @@ struct ScalarTable: Sendable {
         foldings[UInt32(point)] = [UInt32(point + numbers[3])]
       }
     }
-    for row in stride(from: 0, to: UnicodeTables.longFoldings.count, by: 4) {
-      let numbers = UnicodeTables.longFoldings[row..<row + 4]
-      foldings[UnicodeTables.longFoldings[row]] = numbers.dropFirst().filter { $0 != 0 }
+    var rest = UnicodeTables.longFoldings[...]
+    while let point = rest.popFirst(), let length = rest.popFirst() {
+      foldings[point] = Array(rest.prefix(Int(length)))
+      rest = rest.dropFirst(Int(length))
     }
     self.foldings = foldings
   }
@@ -76,6 +80,7 @@ struct ScalarTable: Sendable {
     return ScalarProperties(rawValue: blocks[block * Self.blockLength + Int(point) % Self.blockLength])
   }
 
-  /// The full case folding (CaseFolding.txt, statuses C and F), for a code point with `folds`.
+  /// The full case folding (CaseFolding.txt, statuses C and F), or NFKC_Casefold where NFKC changes the code point
+  /// whatever stands beside it.
   func folding(of point: UInt32) -> [UInt32] { foldings[point] ?? [point] }
 }

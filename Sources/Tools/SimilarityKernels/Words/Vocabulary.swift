@@ -1,6 +1,6 @@
 /// Numbers shingles: equal numbers are equal texts, whatever their hashes do.
 ///
-/// Memory per distinct shingle: its bytes rounded up to a multiple of 8, and 30 to 60 bytes for the table.
+/// Memory per distinct shingle: its bytes rounded up to a multiple of 8, and 45 to 75 bytes for the tables.
 package struct Vocabulary {
   private struct Slot {
     var hash: UInt64
@@ -13,6 +13,10 @@ package struct Vocabulary {
   /// The hash of each shingle, by number: stable, unlike the number, which depends on what was seen before.
   package private(set) var hashes: [UInt64] = []
   private var texts: [UInt64] = []
+  /// The text in which each shingle was seen last, so that repeats in one text are known without sorting.
+  private var lastTexts: [UInt32] = []
+  private var textCount: UInt32 = 0
+  private var fresh: [UInt32] = []
   private var slots = [Slot](repeating: Slot(hash: 0, start: 0, number: 0), count: 1 << 10)
 
   package init() {}
@@ -20,34 +24,68 @@ package struct Vocabulary {
   /// Distinct shingles seen.
   package var count: Int { hashes.count }
 
-  /// Appends the numbers of the distinct shingles of the text scanned last, ascending.
+  /// Appends the numbers of the distinct shingles of the text scanned last, in the order of their first occurrence.
   package mutating func appendNumbers(of scanner: borrowing ShingleScanner, to numbers: inout [UInt32]) {
-    let first = numbers.count
-    for place in 0..<scanner.count { numbers.append(number(at: place, of: scanner)) }
-    numbers.sortAndUnique(from: first)
+    if fresh.count < scanner.count { fresh = [UInt32](repeating: 0, count: scanner.count * 2) }
+    for place in 0..<scanner.count {
+      let hash = scanner.hash(at: place)
+      let slot = slot(of: hash, scanner, scanner.starts[place])
+      fresh[place] = slots[slot].number == 0 ? add(hash, in: slot, scanner, scanner.starts[place]) : slots[slot].number
+    }
+    textCount += 1
+    let count = Self.dropRepeats(&fresh, scanner.count, &lastTexts, textCount)
+    numbers.append(contentsOf: fresh[..<count])
   }
 
-  private mutating func number(at place: Int, of scanner: borrowing ShingleScanner) -> UInt32 {
-    let hash = scanner.hashes[place]
-    let start = scanner.starts[place]
-    var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
-    while slots[slot].number != 0 {
-      let found = slots[slot]
-      if found.hash == hash && isEqual(textAt: Int(found.start), scanner, start) { return found.number - 1 }
-      slot = (slot + 1) & (slots.count - 1)
+  /// Moves the first of each number to the front and counts them. Numbers are still one too large, and leave right.
+  private static func dropRepeats(
+    _ numbers: inout [UInt32], _ count: Int, _ lastTexts: inout [UInt32], _ text: UInt32
+  ) -> Int {
+    var numbers = numbers.mutableSpan
+    var lastTexts = lastTexts.mutableSpan
+    var distinct = 0
+    for place in 0..<count {
+      let number = numbers[place] - 1
+      if lastTexts[Int(number)] != text {
+        lastTexts[Int(number)] = text
+        numbers[distinct] = number
+        distinct += 1
+      }
     }
+    return distinct
+  }
+
+  /// The slot of a shingle, or the empty slot where it belongs.
+  @inline(__always)
+  private func slot(of hash: UInt64, _ scanner: borrowing ShingleScanner, _ start: Int) -> Int {
+    let mask = slots.count - 1
+    var slot = Int(truncatingIfNeeded: hash) & mask
+    while slots[slot].number != 0 {
+      if slots[slot].hash == hash && isEqual(textAt: Int(slots[slot].start), scanner, start) { break }
+      slot = (slot + 1) & mask
+    }
+    return slot
+  }
+
+  /// Adds a shingle and gives its number plus 1.
+  private mutating func add(
+    _ hash: UInt64, in slot: Int, _ scanner: borrowing ShingleScanner, _ start: Int
+  ) -> UInt32 {
     precondition(texts.count < Int(UInt32.max) && count < Int(UInt32.max) - 1, "at most 2^32 distinct words")
     hashes.append(hash)
-    slots[slot] = Slot(hash: hash, start: UInt32(texts.count), number: UInt32(count))
+    lastTexts.append(0)
+    let number = UInt32(count)
+    slots[slot] = Slot(hash: hash, start: UInt32(texts.count), number: number)
     var chunk = start
     repeat {
       texts.append(scanner.chunks[chunk])
       chunk += 1
     } while !scanner.chunks[chunk - 1].endsText
     if count * 2 > slots.count { grow() }
-    return UInt32(count - 1)
+    return number
   }
 
+  @inline(__always)
   private func isEqual(textAt known: Int, _ scanner: borrowing ShingleScanner, _ start: Int) -> Bool {
     var offset = 0
     while texts[known + offset] == scanner.chunks[start + offset] {
@@ -71,31 +109,4 @@ package struct Vocabulary {
 extension UInt64 {
   /// The last byte of a text's last chunk is zero; no other chunk has a zero byte.
   fileprivate var endsText: Bool { self >> 56 == 0 }
-}
-
-extension [UInt32] {
-  /// Sorts the elements from `first` on and drops repeats among them.
-  mutating func sortAndUnique(from first: Int) {
-    guard count - first > 1 else { return }
-    if count - first > 40 {
-      self[first...].sort()
-    } else {
-      // Insertion sort: the fastest for the dozen words of a persona.
-      for place in first + 1..<count {
-        let value = self[place]
-        var hole = place
-        while hole > first && self[hole - 1] > value {
-          self[hole] = self[hole - 1]
-          hole -= 1
-        }
-        self[hole] = value
-      }
-    }
-    var end = first + 1
-    for place in first + 1..<count where self[place] != self[end - 1] {
-      self[end] = self[place]
-      end += 1
-    }
-    removeSubrange(end...)
-  }
 }

@@ -1,22 +1,35 @@
 /// The default word boundaries of UAX #29, rules WB3 to WB999.
-package enum WordBreaks {
-  /// Ends of the segments of a text, in code points, ascending; the last one is the number of code points.
-  ///
-  /// Segments are words, runs of spaces, and single marks: nothing is dropped here.
-  /// - Complexity: O(number of code points).
-  package static func ends(in scalars: [UInt32]) -> [Int] {
-    ends(in: scalars.map { ScalarTable.shared[$0] })
+///
+/// The segments between them are words, runs of spaces, and single marks: nothing is dropped here.
+package struct WordBreaks {
+  private let properties: [ScalarProperties]
+  private let count: Int
+
+  /// - Parameter count: so many of the properties are the text.
+  init(_ properties: [ScalarProperties], count: Int) {
+    self.properties = properties
+    self.count = count
   }
 
-  static func ends(in properties: [ScalarProperties]) -> [Int] {
-    guard let first = properties.first else { return [] }
+  /// Ends of the segments of a text, in code points, ascending; the last one is the number of code points.
+  /// - Complexity: O(number of code points).
+  package static func ends(in scalars: [UInt32]) -> [Int] {
+    let breaks = WordBreaks(scalars.map { ScalarTable.shared[$0] }, count: scalars.count)
     var ends: [Int] = []
+    while let end = breaks.end(after: ends.last ?? 0) { ends.append(end) }
+    return ends
+  }
+
+  /// The end of the segment that starts at a boundary; nil at the end of the text.
+  func end(after start: Int) -> Int? {
+    guard start < count else { return nil }
     // Rule WB4: a mark or format character belongs to what stands before it, and the rules from WB5 on do not see it.
-    // So these two are the last classes that are no such characters.
-    var last = first.wordBreak
+    // So these two are the last classes that are no such characters. No rule looks over a boundary to its left, but for
+    // the pairs of regional indicators, and those are counted from the boundary on as well as from their first.
+    var last = properties[start].wordBreak
     var beforeLast = WordBreakClass.other
     var indicators = last == .regionalIndicator ? 1 : 0
-    for place in 1..<max(1, properties.count) {
+    for place in start + 1..<max(start + 1, count) {
       let here = properties[place]
       let kind = here.wordBreak
       let neighbour = properties[place - 1].wordBreak
@@ -31,16 +44,15 @@ package enum WordBreaks {
         continue  // WB4
       } else {
         joins = Self.joins(beforeLast, last, kind, indicators: indicators) {
-          properties[(place + 1)...].first { !$0.wordBreak.isAttached }?.wordBreak ?? .other
+          properties[(place + 1)..<count].first { !$0.wordBreak.isAttached }?.wordBreak ?? .other
         }
       }
-      if !joins { ends.append(place) }
+      if !joins { return place }
       indicators = kind == .regionalIndicator ? indicators + 1 : 0
       beforeLast = last
       last = kind
     }
-    ends.append(properties.count)
-    return ends
+    return count
   }
 
   /// Rules WB5 to WB16, with `next` the class after `kind`, asked for only where a rule looks ahead.

@@ -1,0 +1,120 @@
+import PersonaRecords
+import SimilarityKernels
+import SurfaceDedup
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+// Surface dedup from file to file, with the CPU time of each part. For the side-by-side see compare.py.
+//
+//   surface-dedup-benchmark dedup IN.jsonl OUT.jsonl [threshold 0.9] [exact|minhash]
+//   surface-dedup-benchmark signatures IN.jsonl OUT.bin
+//   surface-dedup-benchmark check IN.jsonl [threshold 0.9] [exact|minhash]     compares with brute force
+
+/// `RUSAGE_SELF`, which is a macro in one C library and an enum in another.
+let ofThisProcess: Int32 = 0
+
+/// CPU seconds of all threads so far.
+func cpuSeconds() -> Double {
+  var usage = rusage()
+  // Safe: getrusage fills the struct it is given.
+  unsafe getrusage(ofThisProcess, &usage)
+  func seconds(_ time: timeval) -> Double { Double(time.tv_sec) + Double(time.tv_usec) / 1e6 }
+  return seconds(usage.ru_utime) + seconds(usage.ru_stime)
+}
+
+/// Largest memory of this process so far, in megabytes.
+func peakMegabytes() -> Int {
+  var usage = rusage()
+  // Safe: as above.
+  unsafe getrusage(ofThisProcess, &usage)
+  return usage.ru_maxrss / 1024
+}
+
+func settings(_ arguments: ArraySlice<String>) throws -> SurfaceDedup.Settings {
+  SurfaceDedup.Settings(
+    threshold: try JaccardThreshold(arguments.first ?? "0.9"),
+    method: arguments.dropFirst().first.flatMap(SurfaceDedup.Method.init))
+}
+
+func dedup(_ input: String, _ output: String, _ settings: SurfaceDedup.Settings) throws {
+  let start = cpuSeconds()
+  var dedup = SurfaceDedup(settings)
+  try PersonaLines.forEachText(in: input) { dedup.add(utf8: $0) }
+  let added = cpuSeconds()
+  let decisions = dedup.decisions()
+  let decided = cpuSeconds()
+  guard let file = unsafe fopen(output, "w") else { throw Problem("cannot write", at: .init(file: output)) }
+  var row = 0
+  try PersonaLines.forEachLine(in: input) { line in
+    if decisions[row].representative == nil {
+      // Safe: only the bytes of the line are read.
+      unsafe line.withUnsafeBufferPointer { _ = unsafe fwrite($0.baseAddress, 1, $0.count, file) }
+    }
+    row += 1
+  }
+  unsafe fclose(file)
+  let end = cpuSeconds()
+  func perRow(_ seconds: Double) -> String { "\(Int(seconds * 1e9 / Double(row))) ns" }
+  print(
+    "rows \(row), kept \(decisions.count { $0.representative == nil }); CPU per row: read and words "
+      + "\(perRow(added - start)), join \(perRow(decided - added)), write \(perRow(end - decided)); "
+      + "\(Int(Double(row) / end)) rows per CPU-second, peak \(peakMegabytes()) MB")
+}
+
+func signatures(_ input: String, _ output: String) throws {
+  let hasher = MinHasher(length: PaperSettings.signatureLength)
+  var scanner = ShingleScanner()
+  var slots = [UInt32](repeating: 0, count: hasher.length)
+  guard let file = unsafe fopen(output, "w") else { throw Problem("cannot write", at: .init(file: output)) }
+  var rows = 0
+  try PersonaLines.forEachText(in: input) { text in
+    scanner.scan(utf8: text)
+    let hashes = scanner.hashes
+    var span = slots.mutableSpan
+    hasher.sign(hashes.span, into: &span)
+    // Safe: the array holds `length` values of four bytes.
+    unsafe fwrite(&slots, 4, hasher.length, file)
+    rows += 1
+  }
+  unsafe fclose(file)
+  print("rows \(rows); \(Int(Double(rows) / cpuSeconds())) rows per CPU-second, peak \(peakMegabytes()) MB")
+}
+
+func check(_ input: String, _ settings: SurfaceDedup.Settings) throws {
+  var dedup = SurfaceDedup(settings)
+  var sets = WordSets()
+  try PersonaLines.forEachText(in: input) { text in
+    dedup.add(utf8: text)
+    sets.append(utf8: text)
+  }
+  let fast = dedup.decisions()
+  let plain = SurvivorSearch.reference(sets, threshold: settings.threshold, order: Array(0..<sets.count))
+  let dropped = plain.count { $0.representative != nil }
+  let differing = fast.indices.count { fast[$0] != plain[$0] }
+  let survivors = fast.indices.count { (fast[$0].representative == nil) != (plain[$0].representative == nil) }
+  print(
+    "threshold \(settings.threshold), \(settings.method.rawValue): rows \(sets.count), brute force drops \(dropped), "
+      + "we drop \(fast.count { $0.representative != nil }); rows decided otherwise \(survivors), "
+      + "with another representative \(differing - survivors)")
+}
+
+let arguments = CommandLine.arguments.dropFirst()
+do {
+  switch (arguments.first, arguments.count) {
+  case ("dedup", 3...): try dedup(arguments[2], arguments[3], try settings(arguments.dropFirst(3)))
+  case ("signatures", 3): try signatures(arguments[2], arguments[3])
+  case ("check", 2...): try check(arguments[2], try settings(arguments.dropFirst(2)))
+  default:
+    print("usage: dedup IN OUT [threshold] [method] | signatures IN OUT | check IN [threshold] [method]")
+    exit(64)
+  }
+} catch {
+  print("\(error)")
+  exit(1)
+}

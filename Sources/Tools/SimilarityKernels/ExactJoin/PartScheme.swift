@@ -1,0 +1,88 @@
+/// How rows get keys for up to `differences` differing words: words dealt to parts, a key for each choice of parts.
+///
+/// Each word in which two sets differ spoils one of the k parts, so with d differences at least k − d parts are equal in
+/// both, empty ones among them. A key for every choice of k − d parts therefore finds the pair. More parts mean more
+/// keys, and keys that fewer rows share by chance.
+struct PartScheme: Sendable, Equatable {
+  /// d.
+  let differences: Int
+  /// k > d.
+  let parts: Int
+
+  /// More keys than this per row are never worth their memory.
+  private static let keyLimit = 64
+
+  /// The schemes to choose from: k from d + 1 on, in growing steps, as far as the keys are not too many. The first one is
+  /// always there: d + 1 keys, however many that is.
+  static func options(differences: Int) -> [PartScheme] {
+    var options = [PartScheme(differences: differences, parts: differences + 1)]
+    for extra in [2, 3, 4, 6, 9, 14, 22, 31] {
+      let scheme = PartScheme(differences: differences, parts: differences + extra)
+      if scheme.keyCount > keyLimit { break }
+      options.append(scheme)
+    }
+    return options
+  }
+
+  /// Keys per row: "parts choose differences".
+  var keyCount: Int {
+    var count = 1
+    for step in 1...min(differences, parts - differences) {
+      // Exact at every step: the product of `step` neighbouring numbers is a multiple of `step`.
+      count = count * (parts - step + 1) / step
+    }
+    return count
+  }
+
+  /// Appends the keys of a set of words.
+  func append(_ words: ArraySlice<UInt32>, to keys: inout [UInt64], _ scratch: inout KeyScratch) {
+    if scratch.sums.count < parts { scratch.sums = [UInt64](repeating: 0, count: parts * 2) }
+    let total = deal(words, &scratch.sums)
+    var salt = WordHash.mix(UInt64(truncatingIfNeeded: differences) << 32 | UInt64(truncatingIfNeeded: parts))
+    func key(_ sum: UInt64) -> UInt64 {
+      salt &+= 1
+      return WordHash.mix(sum ^ salt)
+    }
+    // A choice of k − d parts is told by its parts, or by the d others, whichever are fewer.
+    let chosen = min(differences, parts - differences)
+    let isComplement = chosen == differences
+    if chosen == 1 {
+      for part in 0..<parts {
+        let sum = scratch.sums[part]
+        keys.append(key(isComplement ? total &- sum : sum))
+      }
+    } else {
+      scratch.choice.removeAll(keepingCapacity: true)
+      for part in 0..<chosen { scratch.choice.append(part) }
+      repeat {
+        var sum: UInt64 = 0
+        for part in scratch.choice { sum &+= scratch.sums[part] }
+        keys.append(key(isComplement ? total &- sum : sum))
+      } while advance(&scratch.choice)
+    }
+  }
+
+  /// Adds up the bits of the words of each part; gives the sum over all parts.
+  private func deal(_ words: ArraySlice<UInt32>, _ sums: inout [UInt64]) -> UInt64 {
+    var sums = sums.mutableSpan
+    for part in 0..<parts { sums[part] = 0 }
+    var total: UInt64 = 0
+    for word in words {
+      let bits = WordHash.spread(word)
+      // The high half of the bits times the number of parts, over 2^32: every part is equally likely.
+      sums[Int(truncatingIfNeeded: ((bits >> 32) &* UInt64(truncatingIfNeeded: parts)) >> 32)] &+= bits
+      total &+= bits
+    }
+    return total
+  }
+
+  /// The next choice of as many parts, in the order of the alphabet; false after the last one.
+  private func advance(_ choice: inout [Int]) -> Bool {
+    var place = choice.count - 1
+    while place >= 0 && choice[place] == parts - choice.count + place { place -= 1 }
+    guard place >= 0 else { return false }
+    choice[place] += 1
+    for later in place + 1..<max(place + 1, choice.count) { choice[later] = choice[later - 1] + 1 }
+    return true
+  }
+}
