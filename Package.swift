@@ -13,7 +13,7 @@ let rooms: [Room] = [
     "BuiltinModel", .tools, "Sources/Tools/LanguageModels/Builtin", uses: ["PersonaRecords", "Languages"]),
   Room(
     "LanguageModels", .tools, "Sources/Tools/LanguageModels", uses: ["PersonaRecords", "BuiltinModel"],
-    products: [.crypto, .asyncHTTPClient, .nioCore, .nioHTTP1, .mustache], exclude: ["Builtin"]),
+    products: [.crypto, .asyncHTTPClient, .nioCore, .nioPosix, .nioHTTP1, .mustache], exclude: ["Builtin"]),
   Room(
     "RunLedger", .tools, "Sources/Tools/RunLedger", uses: ["PersonaRecords", "LanguageModels"], products: [.grdb]),
   Room("HubStore", .tools, "Sources/Tools/HubStore", uses: ["PersonaRecords", "ShardFiles"], products: [.grdb]),

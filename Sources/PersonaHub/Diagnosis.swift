@@ -1,6 +1,6 @@
 import Foundation
 import LanguageModels
-public import PersonaRecords
+import PersonaRecords
 import ShardFiles
 
 /// What is installed, what is missing, and how to get it.
@@ -16,7 +16,8 @@ public struct Diagnosis: Sendable {
   public let findings: [Finding]
 
   /// Looks at this machine; nothing is changed, and no key is printed.
-  public init(environment: [String: String] = ProcessInfo.processInfo.environment) {
+  public init(environment given: [String: String]? = nil) {
+    let environment = given ?? ProcessInfo.processInfo.environment
     var findings: [Finding] = []
     func add(_ name: String, needed: Bool = false, _ look: () throws(Problem) -> String) {
       do throws(Problem) {

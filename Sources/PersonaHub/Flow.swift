@@ -1,4 +1,4 @@
-public import PersonaRecords
+import PersonaRecords
 
 /// The steps from texts to a data set, in the order in which data flows; the one place that knows it.
 public enum FlowStep: String, Sendable, CaseIterable {
@@ -24,13 +24,13 @@ public struct FlowContext: Sendable {
   /// Seed of everything that is left to chance.
   public var seed: UInt64
   /// Called now and then, from any task.
-  public var onProgress: @Sendable (Progress) -> Void
+  public var onProgress: @Sendable (FlowProgress) -> Void
   /// Asked before each new piece of work; true means: finish what is in flight, and stop.
   public var isStopping: @Sendable () -> Bool
 
   public init(
     hubPath: String, model: ModelSettings, seed: UInt64 = 0,
-    onProgress: @escaping @Sendable (Progress) -> Void = { _ in }, isStopping: @escaping @Sendable () -> Bool = { false }
+    onProgress: @escaping @Sendable (FlowProgress) -> Void = { _ in }, isStopping: @escaping @Sendable () -> Bool = { false }
   ) {
     self.hubPath = hubPath
     self.model = model

@@ -1,5 +1,5 @@
-import Foundation
-import PersonaRecords
+public import Foundation
+public import PersonaRecords
 
 /// The files that come with the program: prompts, recipes and the demo's texts.
 ///

@@ -45,6 +45,7 @@ public struct SeededRandom: RandomNumberGenerator, Sendable {
 /// A 64-bit hash that never changes between runs, machines or versions (Swift's own `Hasher` is seeded per process).
 public enum StableHash {
   /// FNV-1a over the bytes, finished with SplitMix64's mixer.
+  @inlinable
   public static func of(_ bytes: some Sequence<UInt8>, seed: UInt64 = 0) -> UInt64 {
     var hash = 0xCBF2_9CE4_8422_2325 ^ mix(seed)
     for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
@@ -52,6 +53,7 @@ public enum StableHash {
   }
 
   /// A bijection on 64 bits whose outputs look random.
+  @inlinable
   public static func mix(_ value: UInt64) -> UInt64 {
     var word = value
     word = (word ^ (word >> 30)) &* 0xBF58_476D_1CE4_E5B9

@@ -26,7 +26,7 @@ package struct PersonaHubCommand: AsyncParsableCommand {
   /// Parses the command line, runs the command and ends the process with the exit code of `ExitCodes`.
   package static func runAndExit() async -> Never {
     // A reader that closes the pipe must not kill a run that writes files too.
-    unsafe signal(SIGPIPE, SIG_IGN)
+    signal(SIGPIPE, SIG_IGN)
     do {
       let arguments = try SettingsFile.completed(Array(CommandLine.arguments.dropFirst()))
       var command = try parseAsRoot(arguments)
@@ -35,9 +35,9 @@ package struct PersonaHubCommand: AsyncParsableCommand {
       } else {
         try command.run()
       }
-      exit(0)
+      Foundation.exit(0)
     } catch {
-      exit(ExitCodes.report(error))
+      Foundation.exit(ExitCodes.report(error))
     }
   }
 }

@@ -1,4 +1,4 @@
-package import ArgumentParser
+import ArgumentParser
 import Foundation
 import PersonaHub
 import PersonaRecords
@@ -22,7 +22,7 @@ struct Runner {
   /// - Parameter body: gets the progress to draw and whether to stop.
   /// - Throws: what the body throws, and `ExitCode` for interruptions and too many failures.
   func run(
-    _ body: (_ onProgress: @escaping @Sendable (Progress) -> Void, _ isStopping: @escaping @Sendable () -> Bool)
+    _ body: (_ onProgress: @escaping @Sendable (FlowProgress) -> Void, _ isStopping: @escaping @Sendable () -> Bool)
       async throws -> Outcome
   ) async throws {
     let line = ProgressLine(isQuiet: output.quiet)

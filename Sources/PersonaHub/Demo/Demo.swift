@@ -1,7 +1,7 @@
 import FlowReport
 import Foundation
 import HubStore
-public import PersonaRecords
+import PersonaRecords
 import ShardFiles
 
 /// The whole flow on the texts that come with the program: a hub, two small data sets, and a page that shows the way.
@@ -30,7 +30,7 @@ public struct Demo: Sendable {
   /// - Parameter onStep: told how each step ended, in order.
   /// - Throws: `Problem`, among others when the folder holds a hub that is not the demo's.
   public func run(
-    onProgress: @escaping @Sendable (Progress) -> Void, isStopping: @escaping @Sendable () -> Bool,
+    onProgress: @escaping @Sendable (FlowProgress) -> Void, isStopping: @escaping @Sendable () -> Bool,
     onStep: (Outcome) -> Void
   ) async throws -> Outcome {
     try clearEarlierDemo()

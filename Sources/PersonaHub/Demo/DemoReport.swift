@@ -26,7 +26,7 @@ struct DemoReport {
 
     let derived = figure(.derive, "added")
     let drops = drops(of: dropped, everyone: everyone)
-    let setAside = try records(labelled: "failed records and calls", of: steps[.derive])
+    let setAside: [Rejection] = try records(labelled: "failed records and calls", of: steps[.derive])
     var content = FlowReport.Content(
       title: "From texts to personas to data",
       counts: FlowReport.Counts(
@@ -120,7 +120,7 @@ struct DemoReport {
     var lengths: [Int: Int] = [:]
     for persona in personas {
       languages[LanguageGuess.language(of: persona.text)] += 1
-      scripts[LanguageGuess.script(of: persona.text).rawValue] += 1
+      scripts["\(LanguageGuess.script(of: persona.text))".capitalized] += 1
       lengths[persona.text.count, default: 0] += 1
     }
     func shown(_ tally: Tally) -> [FlowReport.Tally] { tally.ranked.map { .init(name: $0.name, count: $0.count) } }

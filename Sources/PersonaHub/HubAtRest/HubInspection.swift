@@ -1,14 +1,14 @@
 import Foundation
 import HubStore
-public import PersonaRecords
+import PersonaRecords
 import ShardFiles
 
 /// Looking at a hub: counts, search, one persona with its lineage, and the check of everything.
 public struct HubInspection: Sendable {
   private let path: String
-  private let onProgress: @Sendable (Progress) -> Void
+  private let onProgress: @Sendable (FlowProgress) -> Void
 
-  public init(hubPath: String, onProgress: @escaping @Sendable (Progress) -> Void = { _ in }) {
+  public init(hubPath: String, onProgress: @escaping @Sendable (FlowProgress) -> Void = { _ in }) {
     path = hubPath
     self.onProgress = onProgress
   }
@@ -139,7 +139,7 @@ public struct HubInspection: Sendable {
     try hub.forEachPersona { persona, row in
       if row.isMultiple(of: 4096) {
         if isStopping() { throw Stopped() }
-        onProgress(Progress(step: "export", done: row, total: hub.manifest.rowCount))
+        onProgress(FlowProgress(step: "export", done: row, total: hub.manifest.rowCount))
       }
       if onlyDescription {
         var line = JSONLine()
@@ -169,6 +169,6 @@ public struct HubInspection: Sendable {
 
   private var indexing: @Sendable (Int, Int) -> Void {
     let onProgress = onProgress
-    return { done, total in onProgress(Progress(step: "index", done: done, total: total)) }
+    return { done, total in onProgress(FlowProgress(step: "index", done: done, total: total)) }
   }
 }

@@ -1,6 +1,6 @@
 import HubStore
 import Languages
-public import PersonaRecords
+import PersonaRecords
 import Sampler
 import ShardFiles
 
@@ -68,12 +68,8 @@ public struct HubSample: Sendable {
       collector.add(id: id, row: line)
       return
     }
-    let row: JSONValue
-    do throws(JSONSyntaxError) {
-      row = try value ?? JSONValue(utf8: line)
-    } catch {
-      throw Problem("a row cannot be read: \(error)")
-    }
+    // A line of our own making or one that was parsed before: it is JSON.
+    guard let row = value ?? (try? JSONValue(utf8: line)) else { return }
     let stratum = settings.stratifyBy.map { Self.text(of: $0, in: row, persona: text) } ?? ""
     collector.add(id: id, weight: weight(of: row, text: text), stratum: stratum, row: line)
   }
@@ -115,6 +111,6 @@ public struct HubSample: Sendable {
   private static func tick(_ row: Int, _ total: Int?, _ context: FlowContext) throws {
     guard row.isMultiple(of: 4096) else { return }
     if context.isStopping() { throw Stopped() }
-    context.onProgress(Progress(step: "sample", done: row, total: total))
+    context.onProgress(FlowProgress(step: "sample", done: row, total: total))
   }
 }

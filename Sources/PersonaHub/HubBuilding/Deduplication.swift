@@ -102,6 +102,6 @@ public struct Deduplication: Sendable {
   private static func checkStop(_ row: Int, _ total: Int?, _ context: FlowContext) throws {
     guard row.isMultiple(of: 4096) else { return }
     if context.isStopping() { throw Stopped() }
-    context.onProgress(Progress(step: FlowStep.dedup.rawValue, done: row, total: total))
+    context.onProgress(FlowProgress(step: FlowStep.dedup.rawValue, done: row, total: total))
   }
 }

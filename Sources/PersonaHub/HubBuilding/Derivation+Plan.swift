@@ -23,7 +23,7 @@ extension Derivation {
           promptTokens += TokenEstimate.of(question.request.messages)
         }
         if passages.isMultiple(of: 1024) {
-          context.onProgress(Progress(step: "plan", done: passages, fraction: reader.counts.fractionRead))
+          context.onProgress(FlowProgress(step: "plan", done: passages, fraction: reader.counts.fractionRead))
         }
       }
     }

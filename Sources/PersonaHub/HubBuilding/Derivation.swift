@@ -1,7 +1,7 @@
 import Corpus
 import HubStore
 import LanguageModels
-public import PersonaRecords
+import PersonaRecords
 import ShardFiles
 import TextToPersona
 
@@ -101,12 +101,12 @@ public struct Derivation: Sendable {
         }
         return waiting.popLast()
       },
-      request: { $0.request },
+      request: { (question: TextToPersona.Question) in question.request },
       deliver: { question, answer in
         try state.take(answer, to: question)
         if state.answered.isMultiple(of: 64) {
           context.onProgress(
-            Progress(
+            FlowProgress(
               step: FlowStep.derive.rawValue, done: state.answered, fraction: reader.counts.fractionRead,
               rejected: state.rejected.total + state.failed.total, tokens: door.tokens, costInDollars: door.costInDollars))
         }

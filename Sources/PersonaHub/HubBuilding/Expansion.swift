@@ -1,6 +1,6 @@
 import HubStore
 import LanguageModels
-public import PersonaRecords
+import PersonaRecords
 import PersonaToPersona
 import ShardFiles
 
@@ -174,12 +174,12 @@ private struct RoundWork {
         }
         return nil
       },
-      request: { $0.request },
+      request: { (question: PersonaToPersona.Question) in question.request },
       deliver: { question, answer in
         try state.take(answer, to: question, append: append, start: start)
         if state.asked.isMultiple(of: 64) {
           state.context.onProgress(
-            Progress(
+            FlowProgress(
               step: "expand, round \(state.round)", done: state.asked, rejected: state.rejected.total + state.failed,
               tokens: door.tokens, costInDollars: door.costInDollars))
         }

@@ -61,7 +61,7 @@ public struct Filtering: Sendable {
     let counts = try hub.drop(stage: QualityFilter.stage, operation: operation) { persona, row in
       if row.isMultiple(of: 4096) {
         if context.isStopping() { throw Stopped() }
-        context.onProgress(Progress(step: FlowStep.filter.rawValue, done: row, total: total))
+        context.onProgress(FlowProgress(step: FlowStep.filter.rawValue, done: row, total: total))
       }
       return filter.firstBrokenRule(in: persona.text).map { rule in
         Verdict(id: persona.id.description, stage: QualityFilter.stage, keep: false, reason: rule.rawValue)

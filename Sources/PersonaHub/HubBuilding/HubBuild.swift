@@ -1,4 +1,4 @@
-public import PersonaRecords
+import PersonaRecords
 
 /// Derive, expand, filter and dedup in one go: from a corpus to a finished hub.
 public struct HubBuild: Sendable {

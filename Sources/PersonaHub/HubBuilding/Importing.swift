@@ -1,5 +1,5 @@
 import HubStore
-public import PersonaRecords
+import PersonaRecords
 import ShardFiles
 
 /// Brings personas from JSON lines files into a hub.
@@ -28,25 +28,16 @@ public struct Importing: Sendable {
     do {
       for file in files {
         let reader = try JSONLinesReader(path: file)
-        while let event = try nextEvent(reader, file, run, &failed) {
+        while let row = try nextRow(reader, file, run, &failed) {
           if (read + failed.total).isMultiple(of: 4096) {
             if context.isStopping() { throw Stopped() }
-            context.onProgress(Progress(step: "import", done: read, rejected: failed.total))
+            context.onProgress(FlowProgress(step: "import", done: read, rejected: failed.total))
           }
-          do {
-            guard case .row(let row) = event else { continue }
-            var persona = try persona(from: row, file: file)
-            // Part of another hub, without the person this one is related to: what is known here is the file.
-            if persona.origin.kind == .relation, !(PersonaID(persona.origin.parent).map(append.contains) ?? false) {
-              persona.origin = Persona.Origin(kind: .imported, file: file, row: row.number)
-            }
-            try append.add(persona)
-            read += 1
-          } catch let problem as Problem where problem.consequence == .rejectRow {
-            guard case .row(let row) = event else { continue }
+          if let problem = try refusal(of: row, file: file, by: append) {
             failed["not-a-persona"] += 1
-            let placed = problem.at(file: file, line: row.number)
-            try run.failed.append(Rejection(problem: placed, file: file))
+            try run.failed.append(Rejection(problem: problem.at(file: file, line: row.number), file: file))
+          } else {
+            read += 1
           }
         }
       }
@@ -71,24 +62,42 @@ public struct Importing: Sendable {
     return Outcome(summary: summary, failures: FailureCount(failed: failed.total, total: read + failed.total))
   }
 
+  /// Adds the persona of a row; why the row is none, else nil.
+  private func refusal(of row: JSONLinesReader.Row, file: String, by append: HubAppend) throws(Problem) -> Problem? {
+    do {
+      var persona = try persona(from: row, file: file)
+      // Part of another hub, without the person this one is related to: what is known here is the file.
+      if persona.origin.kind == .relation, !(PersonaID(persona.origin.parent).map(append.contains) ?? false) {
+        persona.origin = Persona.Origin(kind: .imported, file: file, row: row.number)
+      }
+      try append.add(persona)
+      return nil
+    } catch {
+      guard error.consequence == .rejectRow else { throw error }
+      return error
+    }
+  }
+
   /// The next row; what cannot be read is set aside here.
-  private func nextEvent(
+  private func nextRow(
     _ reader: JSONLinesReader, _ file: String, _ run: RunDirectory, _ failed: inout Tally
-  ) throws(Problem) -> JSONLinesReader.Event? {
+  ) throws -> JSONLinesReader.Row? {
     while true {
-      do throws(Problem) {
-        switch try reader.next() {
-        case nil: return nil
-        case .rejected(let problem):
-          failed["unreadable"] += 1
-          try run.failed.append(Rejection(problem: problem, file: file))
-        case .row(let row): return .row(row)
-        }
+      let event: JSONLinesReader.Event?
+      do {
+        event = try reader.next()
       } catch {
         // A torn file ends here; what was readable has been handed out.
         failed["unreadable"] += 1
         try run.failed.append(Rejection(problem: error, file: file))
         return nil
+      }
+      switch event {
+      case nil: return nil
+      case .row(let row)?: return row
+      case .rejected(let problem)?:
+        failed["unreadable"] += 1
+        try run.failed.append(Rejection(problem: problem, file: file))
       }
     }
   }

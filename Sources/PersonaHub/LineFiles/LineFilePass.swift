@@ -1,4 +1,4 @@
-public import PersonaRecords
+import PersonaRecords
 import ShardFiles
 
 /// One pass over a JSON lines file that keeps some lines, byte for byte, and sets the others aside with their verdicts.
@@ -31,13 +31,13 @@ public struct LineFilePass: Sendable {
   /// Key of the text in each row.
   public let key: String
   private let onLine: @Sendable (ArraySlice<UInt8>) -> Void
-  private let onProgress: @Sendable (Progress) -> Void
+  private let onProgress: @Sendable (FlowProgress) -> Void
 
   /// - Parameter onLine: gets the kept lines when there is no output file.
   public init(
     input: String, output: String?, key: String = "persona",
     onLine: @escaping @Sendable (ArraySlice<UInt8>) -> Void = { _ in },
-    onProgress: @escaping @Sendable (Progress) -> Void = { _ in }
+    onProgress: @escaping @Sendable (FlowProgress) -> Void = { _ in }
   ) {
     self.input = input
     self.output = output
@@ -94,7 +94,7 @@ public struct LineFilePass: Sendable {
     try forEachRow { row, line, value in
       if row.index.isMultiple(of: 4096) {
         if isStopping() { throw Stopped() }
-        onProgress(Progress(step: step, done: row.index))
+        onProgress(FlowProgress(step: step, done: row.index))
       }
       totals.read += 1
       if let verdict = try judge(row) {

@@ -1,5 +1,5 @@
 import Foundation
-import LanguageModels
+package import LanguageModels
 public import PersonaRecords
 
 /// A prompt that comes with the program, or the user's own in its place.

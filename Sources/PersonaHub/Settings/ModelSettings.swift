@@ -1,6 +1,6 @@
 import Foundation
 package import LanguageModels
-package import PersonaRecords
+public import PersonaRecords
 
 /// Which model is asked, where, and what a token of it costs.
 public struct ModelSettings: Sendable {
@@ -8,8 +8,9 @@ public struct ModelSettings: Sendable {
   public var name: String
   /// Base URL of an OpenAI-compatible endpoint; nil for `builtin` and for what the environment says.
   public var url: String?
-  /// Holds the key; never printed or stored.
-  private let environment: [String: String]
+  private let baseURLOfEnvironment: String?
+  /// Every text form of it hides the secret, so that no dump of the settings shows it.
+  private let key: APIKey?
   /// Requests in flight at once.
   public var concurrency = 16
   public var requestTimeout = Duration.seconds(120)
@@ -24,11 +25,13 @@ public struct ModelSettings: Sendable {
   /// - Parameters:
   ///   - name: nil means: `builtin` unless an endpoint is named, and then the one model it serves.
   ///   - url: nil means `OPENAI_BASE_URL`; with a model named and neither given, the provider of that variable's name.
-  ///   - environment: where address and key come from.
-  public init(name: String?, url: String?, environment: [String: String] = ProcessInfo.processInfo.environment) {
-    self.environment = environment
+  ///   - environment: where address and key come from; nil for that of the process.
+  public init(name: String?, url: String?, environment: [String: String]? = nil) {
+    let environment = environment ?? ProcessInfo.processInfo.environment
     self.url = url
-    let isEndpointNamed = url != nil || environment[ChatEndpoint.urlVariable].map { !$0.isEmpty } ?? false
+    baseURLOfEnvironment = environment[ChatEndpoint.urlVariable].flatMap { $0.isEmpty ? nil : $0 }
+    key = APIKey(environment[ChatEndpoint.keyVariable], variable: ChatEndpoint.keyVariable)
+    let isEndpointNamed = url != nil || baseURLOfEnvironment != nil
     self.name = name ?? (isEndpointNamed ? "" : "builtin")
   }
 
@@ -36,7 +39,8 @@ public struct ModelSettings: Sendable {
   /// - Throws: `Problem` when the address is none, or the key cannot be sent.
   package func endpoint() throws(Problem) -> ChatEndpoint? {
     guard name != "builtin" else { return nil }
-    var endpoint = try ChatEndpoint(url: url, environment: environment)
+    var endpoint = try ChatEndpoint(
+      baseURL: url ?? baseURLOfEnvironment ?? ChatEndpoint.defaultURL, key: key)
     endpoint.concurrency = concurrency
     endpoint.requestTimeout = requestTimeout
     endpoint.retries.attempts = maximumAttempts

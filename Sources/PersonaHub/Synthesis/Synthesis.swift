@@ -3,7 +3,7 @@ import Crypto
 import Foundation
 import HubStore
 import LanguageModels
-public import PersonaRecords
+import PersonaRecords
 import Recipes
 import Sampler
 import ShardFiles
@@ -143,11 +143,11 @@ public struct Synthesis: Sendable {
               for: candidate.row, mode: mode, model: model, overrides: context.model.sampling, seed: context.seed)
           }
         },
-        request: { $0.request },
+        request: { (question: RecipeQuestion) in question.request },
         deliver: { question, answer in
           try state.take(answer, to: question)
           context.onProgress(
-            Progress(
+            FlowProgress(
               step: FlowStep.synthesize.rawValue, done: settings.accepted == nil ? state.asked : state.accepted,
               total: settings.accepted ?? settings.count, rejected: state.rejected.total + state.failed,
               tokens: door.tokens, costInDollars: door.costInDollars))

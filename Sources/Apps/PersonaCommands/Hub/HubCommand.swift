@@ -1,4 +1,4 @@
-package import ArgumentParser
+import ArgumentParser
 
 struct HubCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

@@ -5,7 +5,6 @@ import Synchronization
 /// Turns Ctrl-C into a request to stop: the first finishes what is in flight, the second stops now.
 final class Interruption: Sendable {
   private let requested = Atomic<Bool>(false)
-  private let sources = Mutex<[any DispatchSourceSignal]>([])
   private let advice: String
 
   var isRequested: Bool { requested.load(ordering: .relaxed) }
@@ -15,11 +14,14 @@ final class Interruption: Sendable {
     self.advice = advice
     for number in [SIGINT, SIGTERM] {
       // The default action must be off, or the process ends before the source sees the signal.
-      unsafe signal(number, SIG_IGN)
+      signal(number, SIG_IGN)
       let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-      source.setEventHandler { [self] in received() }
+      // The handler holds its own source: both live until the process ends, as the signal's meaning does.
+      source.setEventHandler { [self, source] in
+        received()
+        _ = source
+      }
       source.resume()
-      sources.withLock { $0.append(source) }
     }
   }
 

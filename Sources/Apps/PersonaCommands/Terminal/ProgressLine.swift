@@ -18,7 +18,7 @@ final class ProgressLine: Sendable {
 
   init(isQuiet: Bool) { self.isQuiet = isQuiet }
 
-  func show(_ progress: Progress) {
+  func show(_ progress: FlowProgress) {
     guard !isQuiet else { return }
     state.withLock { state in
       let now = ContinuousClock.now
@@ -54,7 +54,7 @@ final class ProgressLine: Sendable {
     state.isLineOpen = false
   }
 
-  static func text(_ progress: Progress, elapsed: Duration) -> String {
+  static func text(_ progress: FlowProgress, elapsed: Duration) -> String {
     let seconds = max(Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) * 1e-18, 0.001)
     var parts = [progress.step]
     parts.append(progress.total.map { "\(grouped(progress.done))/\(grouped($0))" } ?? grouped(progress.done))

@@ -48,6 +48,3 @@ package struct CorpusRejection: JSONLineRecord, Equatable {
       reason: try json.string("reason"), advice: try json.string("advice"))
   }
 }
-
-/// The short name, for those who write `Corpus.Rejection`; `PersonaRecords.Rejection` is what a run stores.
-package typealias Rejection = CorpusRejection

@@ -84,13 +84,13 @@ enum PersonaCopy {
   /// Words of the longest run that persona and output share, divided by the words of the persona; 0 for short personas
   /// (under five words a shared run says nothing).
   static func longestSharedRun(persona: String, output: String) -> Double {
-    let wanted = WordSegmenter.words(of: persona)
+    let wanted = words(of: persona)
     guard wanted.count >= 5 else { return 0 }
-    let words = WordSegmenter.words(of: output)
+    let spoken = words(of: output)
     var longest = 0
     // One row of the longest-common-substring table; O(persona × output) on some tens of words by some hundreds.
     var row = [Int](repeating: 0, count: wanted.count + 1)
-    for word in words {
+    for word in spoken {
       var diagonal = 0
       for column in 1...wanted.count {
         let above = row[column]

@@ -1,7 +1,7 @@
 import Synchronization
 
 /// How far a piece of long work is; drawn by whoever runs the flow.
-public struct Progress: Sendable {
+public struct FlowProgress: Sendable {
   /// The step by its name in the flow, for example `derive`.
   public var step: String
   public var done: Int
