@@ -14,6 +14,7 @@ import SurfaceDedup
 //
 //   surface-dedup-benchmark dedup IN.jsonl OUT.jsonl [threshold 0.9] [exact|minhash]
 //   surface-dedup-benchmark signatures IN.jsonl OUT.bin
+//   surface-dedup-benchmark pairs IN.jsonl THRESHOLD     all near-copies, for compare.py
 //   surface-dedup-benchmark check IN.jsonl [threshold 0.9] [exact|minhash]     compares with brute force
 
 /// `RUSAGE_SELF`, which is a macro in one C library and an enum in another.
@@ -104,14 +105,53 @@ func check(_ input: String, _ settings: SurfaceDedup.Settings) throws {
       + "with another representative \(differing - survivors)")
 }
 
+/// Prints every pair of rows at or above the threshold, rows counted from 0: what compare.py judges by.
+///
+/// A prefix join, which shares no code with the stage but the words: of two sets with at least i common words in one fixed
+/// order, the first m − i + 1 words of each have one in common. Words are ordered rarest first.
+func pairs(_ input: String, _ threshold: JaccardThreshold) throws {
+  var scanner = ShingleScanner()
+  var vocabulary = Vocabulary()
+  var rows: [[UInt32]] = []
+  try PersonaLines.forEachText(in: input) { text in
+    scanner.scan(utf8: text)
+    var numbers: [UInt32] = []
+    vocabulary.appendNumbers(of: scanner, to: &numbers)
+    rows.append(numbers)
+  }
+  var frequency = [Int](repeating: 0, count: vocabulary.count)
+  for row in rows { for word in row { frequency[Int(word)] += 1 } }
+  for row in rows.indices {
+    rows[row].sort { (frequency[Int($0)], $0) < (frequency[Int($1)], $1) }
+  }
+  var rowsOfWord = [[Int]](repeating: [], count: vocabulary.count)
+  for (row, words) in rows.enumerated() where !words.isEmpty {
+    let smallest = (words.count * threshold.numerator + threshold.denominator - 1) / threshold.denominator
+    let prefix = words.prefix(words.count - threshold.neededIntersection(words.count, smallest) + 1)
+    var candidates: Set<Int> = []
+    for word in prefix { candidates.formUnion(rowsOfWord[Int(word)]) }
+    let set = Set(words)
+    for other in candidates.sorted() where rows[other].count >= smallest {
+      let common = rows[other].count { set.contains($0) }
+      if threshold.isReached(intersection: common, union: words.count + rows[other].count - common) {
+        print(other, row)
+      }
+    }
+    for word in prefix { rowsOfWord[Int(word)].append(row) }
+  }
+}
+
 let arguments = CommandLine.arguments.dropFirst()
 do {
   switch (arguments.first, arguments.count) {
   case ("dedup", 3...): try dedup(arguments[2], arguments[3], try settings(arguments.dropFirst(3)))
   case ("signatures", 3): try signatures(arguments[2], arguments[3])
+  case ("pairs", 3): try pairs(arguments[2], try JaccardThreshold(arguments[3]))
   case ("check", 2...): try check(arguments[2], try settings(arguments.dropFirst(2)))
   default:
-    print("usage: dedup IN OUT [threshold] [method] | signatures IN OUT | check IN [threshold] [method]")
+    print(
+      "usage: dedup IN OUT [threshold] [method] | signatures IN OUT | pairs IN threshold | check IN [threshold] [method]"
+    )
     exit(64)
   }
 } catch {

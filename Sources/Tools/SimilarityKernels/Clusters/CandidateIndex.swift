@@ -53,10 +53,10 @@ struct CandidateIndex {
   /// Writes the newest entry of each key's bucket, with 1 more than its number; 0 for an empty bucket.
   ///
   /// Two loops over many keys let the processor wait for many places of memory at once.
-  func newest(_ keys: [UInt64], into heads: inout [Head]) {
+  func newest(_ keys: KeyList, into heads: inout [Head]) {
     if heads.count < keys.count { heads = [Head](repeating: Head(), count: keys.count * 2) }
-    for place in keys.indices { heads[place].link = newest(keys[place]) }
-    for place in keys.indices where heads[place].link != 0 {
+    for place in 0..<keys.count { heads[place].link = newest(keys[place]) }
+    for place in 0..<keys.count where heads[place].link != 0 {
       heads[place].entry = entries[Int(heads[place].link) - 1]
     }
   }

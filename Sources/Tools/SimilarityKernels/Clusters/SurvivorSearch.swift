@@ -108,28 +108,31 @@ package struct SurvivorSearch: ~Copyable {
       while next < order.count && batch.places.count < Self.batchSize {
         let row = order[next]
         if twins[next] == next && sets.size(of: row) > 0 {
-          maker.append(row: row, of: sets, to: &batch.keys, &batch.scratch)
+          maker.append(row: row, of: sets, stored: &batch.stored, sought: &batch.sought, &batch.scratch)
           batch.places.append(next)
-          batch.ends.append(batch.keys.count)
+          batch.storedEnds.append(batch.stored.count)
+          batch.soughtEnds.append(batch.sought.count)
         }
         next += 1
       }
-      index.newest(batch.keys, into: &batch.heads)
+      index.newest(batch.sought, into: &batch.heads)
       let oldEntries = UInt32(index.entries.count)
       for (number, place) in batch.places.enumerated() {
         let row = order[place]
-        let keys = batch.ends[number]..<batch.ends[number + 1]
+        let keys = batch.soughtEnds[number]..<batch.soughtEnds[number + 1]
         if place >= keptCount {
           // First against the rows before this batch, all of which stand before those within it.
           var decision = firstNearCopy(of: row, before: place, index, newerThan: 0, batch.heads[keys])
           if decision.representative == nil {
-            for key in keys { batch.heads[key] = index.head(batch.keys[key]) }
+            for key in keys { batch.heads[key] = index.head(batch.sought[key]) }
             decision = firstNearCopy(of: row, before: place, index, newerThan: oldEntries, batch.heads[keys])
           }
           decisions[row] = decision
           if decision.representative != nil { continue }
         }
-        for key in keys { index.insert(batch.keys[key], place: UInt32(place), parity: sets.parities[row]) }
+        for key in batch.storedEnds[number]..<batch.storedEnds[number + 1] {
+          index.insert(batch.stored[key], place: UInt32(place), parity: sets.parities[row])
+        }
       }
     }
     for (place, row) in order.enumerated() where twins[place] != place && place >= keptCount {
@@ -184,11 +187,11 @@ package struct SurvivorSearch: ~Copyable {
   private mutating func findTwins() {
     var index = CandidateIndex(capacity: sets.count)
     twins = Array(order.indices)
-    var keys: [UInt64] = []
+    var keys = KeyList()
     var heads: [CandidateIndex.Head] = []
     for start in stride(from: 0, to: order.count, by: Self.batchSize) {
       let places = start..<min(start + Self.batchSize, order.count)
-      keys.removeAll(keepingCapacity: true)
+      keys.clear()
       for place in places {
         var key: UInt64 = 0
         for word in sets.range(of: order[place]) { key &+= WordHash.spread(sets.numbers[word]) }
@@ -224,17 +227,22 @@ package struct SurvivorSearch: ~Copyable {
   /// The rows whose keys are looked up together, in buffers used again for the next batch.
   private struct Batch {
     var places: [Int] = []
-    var keys: [UInt64] = []
-    /// Where the keys of each row end in `keys`, after a 0.
-    var ends: [Int] = [0]
-    /// The newest entry of each key's bucket.
+    var stored = KeyList()
+    /// Where the keys of each row end in `stored`, after a 0.
+    var storedEnds: [Int] = [0]
+    var sought = KeyList()
+    /// Where the keys of each row end in `sought`, after a 0.
+    var soughtEnds: [Int] = [0]
+    /// The newest entry of the bucket of each key in `sought`.
     var heads: [CandidateIndex.Head] = []
     var scratch = KeyScratch()
 
     mutating func clear() {
       places.removeAll(keepingCapacity: true)
-      keys.removeAll(keepingCapacity: true)
-      ends.removeLast(ends.count - 1)
+      stored.clear()
+      storedEnds.removeLast(storedEnds.count - 1)
+      sought.clear()
+      soughtEnds.removeLast(soughtEnds.count - 1)
     }
   }
 }

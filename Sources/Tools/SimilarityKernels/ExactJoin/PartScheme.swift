@@ -8,6 +8,19 @@ struct PartScheme: Sendable, Equatable {
   let differences: Int
   /// k > d.
   let parts: Int
+  /// Keys per row: "parts choose differences".
+  let keyCount: Int
+
+  init(differences: Int, parts: Int) {
+    self.differences = differences
+    self.parts = parts
+    var count = 1
+    for step in 1...min(differences, parts - differences) {
+      // Exact at every step: the product of `step` neighbouring numbers is a multiple of the first `step` ones.
+      count = count * (parts - step + 1) / step
+    }
+    keyCount = count
+  }
 
   /// More keys than this per row are never worth their memory.
   private static let keyLimit = 64
@@ -24,41 +37,32 @@ struct PartScheme: Sendable, Equatable {
     return options
   }
 
-  /// Keys per row: "parts choose differences".
-  var keyCount: Int {
-    var count = 1
-    for step in 1...min(differences, parts - differences) {
-      // Exact at every step: the product of `step` neighbouring numbers is a multiple of `step`.
-      count = count * (parts - step + 1) / step
-    }
-    return count
-  }
-
-  /// Appends the keys of a set of words.
-  func append(_ words: ArraySlice<UInt32>, to keys: inout [UInt64], _ scratch: inout KeyScratch) {
+  /// Writes the keys of a set of words to the front of `scratch.keys`.
+  func makeKeys(of words: ArraySlice<UInt32>, _ scratch: inout KeyScratch) {
     if scratch.sums.count < parts { scratch.sums = [UInt64](repeating: 0, count: parts * 2) }
+    if scratch.keys.count < keyCount { scratch.keys = [UInt64](repeating: 0, count: keyCount * 2) }
     let total = deal(words, &scratch.sums)
-    var salt = WordHash.mix(UInt64(truncatingIfNeeded: differences) << 32 | UInt64(truncatingIfNeeded: parts))
-    func key(_ sum: UInt64) -> UInt64 {
-      salt &+= 1
-      return WordHash.mix(sum ^ salt)
-    }
+    let salt = WordHash.mix(UInt64(truncatingIfNeeded: differences) << 32 | UInt64(truncatingIfNeeded: parts))
     // A choice of k − d parts is told by its parts, or by the d others, whichever are fewer.
     let chosen = min(differences, parts - differences)
     let isComplement = chosen == differences
-    if chosen == 1 {
-      for part in 0..<parts {
-        let sum = scratch.sums[part]
-        keys.append(key(isComplement ? total &- sum : sum))
+    var place = 0
+    func add(_ sum: UInt64) {
+      let bits = isComplement ? total &- sum : sum
+      scratch.keys[place] = WordHash.mix(bits ^ (salt &+ UInt64(truncatingIfNeeded: place)))
+      place += 1
+    }
+    switch chosen {
+    case 1:
+      for part in 0..<parts { add(scratch.sums[part]) }
+    case 2:
+      for first in 0..<parts - 1 {
+        for second in first + 1..<parts { add(scratch.sums[first] &+ scratch.sums[second]) }
       }
-    } else {
+    default:
       scratch.choice.removeAll(keepingCapacity: true)
       for part in 0..<chosen { scratch.choice.append(part) }
-      repeat {
-        var sum: UInt64 = 0
-        for part in scratch.choice { sum &+= scratch.sums[part] }
-        keys.append(key(isComplement ? total &- sum : sum))
-      } while advance(&scratch.choice)
+      repeat { add(scratch.choice.reduce(0) { $0 &+ scratch.sums[$1] }) } while advance(&scratch.choice)
     }
   }
 

@@ -10,7 +10,9 @@ struct BandKeys: RowKeys {
     keyCount = rowCount * banding.bands
   }
 
-  func append(row: Int, of sets: WordSets, to keys: inout [UInt64], _ scratch: inout KeyScratch) {
+  func append(
+    row: Int, of sets: WordSets, stored: inout KeyList, sought: inout KeyList, _ scratch: inout KeyScratch
+  ) {
     // The stable hashes, not the numbers: signatures must not depend on which rows came before.
     scratch.elements.removeAll(keepingCapacity: true)
     for place in sets.range(of: row) { scratch.elements.append(sets.vocabulary.hashes[Int(sets.numbers[place])]) }
@@ -20,12 +22,15 @@ struct BandKeys: RowKeys {
     let elements = scratch.elements
     var slots = scratch.signature.mutableSpan
     hasher.sign(elements.span, into: &slots)
+    scratch.keys.removeAll(keepingCapacity: true)
     for band in 0..<banding.bands {
       var key = UInt64(band)
       for slot in band * banding.rowsPerBand..<(band + 1) * banding.rowsPerBand {
         key = WordHash.mix(key ^ UInt64(scratch.signature[slot]) << 8)
       }
-      keys.append(WordHash.mix(key &+ 0x9E37_79B9_7F4A_7C15))
+      scratch.keys.append(key)
     }
+    stored.append(scratch.keys, count: banding.bands)
+    sought.append(scratch.keys, count: banding.bands)
   }
 }
