@@ -19,6 +19,19 @@ package struct DuplicateDecision: Sendable, Equatable {
   package var jaccard: Double { union == 0 ? 0 : Double(intersection) / Double(union) }
 }
 
+/// The work of an exact join.
+package struct JoinForecast: Sendable, Equatable {
+  /// Keys under which rows are stored, if all rows are kept.
+  package var keys: Int
+  /// Pairs of rows that meet in a bucket, counted once for each bucket they share, if all rows are kept.
+  package var candidates: Double
+
+  package init(keys: Int, candidates: Double) {
+    self.keys = keys
+    self.candidates = candidates
+  }
+}
+
 /// Finds the survivors: greedy in a total order, each row against the rows kept before it.
 ///
 /// A row is dropped when a kept row before it reaches the threshold; its representative is the one with the same words,
@@ -47,6 +60,15 @@ package struct SurvivorSearch: ~Copyable {
     var search = SurvivorSearch(sets, threshold, order)
     search.run(PartKeys(sets, rows: search.distinctRows(), threshold: threshold), keptCount)
     return search.decisions
+  }
+
+  /// What `exact` is going to cost, foreseen from a sample of the rows.
+  package static func forecast(_ sets: WordSets, threshold: JaccardThreshold, order: [Int]) -> JoinForecast {
+    let search = SurvivorSearch(sets, threshold, order)
+    let levels = PartKeys(sets, rows: search.distinctRows(), threshold: threshold).levels
+    return JoinForecast(
+      keys: levels.reduce(0) { $0 + $1.rows * $1.scheme.keyCount },
+      candidates: levels.reduce(0) { $0 + $1.predictedCandidates })
   }
 
   /// As `exact`, among candidates that MinHash proposes: near-copies may be missed (`Banding.missRate`), never invented.
@@ -116,7 +138,7 @@ package struct SurvivorSearch: ~Copyable {
         next += 1
       }
       index.newest(batch.sought, into: &batch.heads)
-      let oldEntries = UInt32(index.entries.count)
+      let oldEntries = UInt32(index.count)
       for (number, place) in batch.places.enumerated() {
         let row = order[place]
         let keys = batch.soughtEnds[number]..<batch.soughtEnds[number + 1]
@@ -124,15 +146,14 @@ package struct SurvivorSearch: ~Copyable {
           // First against the rows before this batch, all of which stand before those within it.
           var decision = firstNearCopy(of: row, before: place, index, newerThan: 0, batch.heads[keys])
           if decision.representative == nil {
-            for key in keys { batch.heads[key] = index.head(batch.sought[key]) }
+            for key in keys { batch.heads[key] = index.newest(batch.sought[key]) }
             decision = firstNearCopy(of: row, before: place, index, newerThan: oldEntries, batch.heads[keys])
           }
           decisions[row] = decision
           if decision.representative != nil { continue }
         }
-        for key in batch.storedEnds[number]..<batch.storedEnds[number + 1] {
-          index.insert(batch.stored[key], place: UInt32(place), parity: sets.parities[row])
-        }
+        let stored = batch.storedEnds[number]..<batch.storedEnds[number + 1]
+        index.insert(batch.stored, stored, place: UInt32(place), parity: sets.parities[row])
       }
     }
     for (place, row) in order.enumerated() where twins[place] != place && place >= keptCount {
@@ -169,7 +190,7 @@ package struct SurvivorSearch: ~Copyable {
           }
         }
         guard entry.next > oldCount else { break }
-        entry = index.entries[Int(entry.next) - 1]
+        entry = index[entry.next]
       }
     }
     return decision
@@ -202,7 +223,8 @@ package struct SurvivorSearch: ~Copyable {
       for place in places where sets.size(of: order[place]) > 0 {
         twins[place] = firstEqual(place, index, keys[place - start])
         if twins[place] == place {
-          index.insert(keys[place - start], place: UInt32(place), parity: sets.parities[order[place]])
+          let number = place - start
+          index.insert(keys, number..<number + 1, place: UInt32(place), parity: sets.parities[order[place]])
         }
       }
     }
@@ -210,18 +232,19 @@ package struct SurvivorSearch: ~Copyable {
 
   private mutating func firstEqual(_ place: Int, _ index: borrowing CandidateIndex, _ key: UInt64) -> Int {
     let row = order[place]
-    var link = index.newest(key)
-    while link != 0 {
-      let entry = index.entries[Int(link) - 1]
+    let size = sets.size(of: row)
+    let head = index.newest(key)
+    guard head.link != 0 else { return place }
+    var entry = head.entry
+    while true {
       let other = order[Int(entry.place)]
-      let size = sets.size(of: row)
       if entry.parity == sets.parities[row] && sets.size(of: other) == size {
         marks.mark(row, of: sets)
         if marks.common(with: other, of: sets, atLeast: size) != nil { return Int(entry.place) }
       }
-      link = entry.next
+      guard entry.next != 0 else { return place }
+      entry = index[entry.next]
     }
-    return place
   }
 
   /// The rows whose keys are looked up together, in buffers used again for the next batch.

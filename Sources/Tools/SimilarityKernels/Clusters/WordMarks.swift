@@ -13,6 +13,8 @@ struct WordMarks {
   /// Marks the words of a row, and no others.
   mutating func mark(_ row: Int, of sets: borrowing WordSets) {
     round += 1
+    let round = round
+    var marks = marks.mutableSpan
     for place in sets.range(of: row) { marks[Int(sets.numbers[place])] = round }
   }
 

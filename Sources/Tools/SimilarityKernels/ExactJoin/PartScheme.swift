@@ -46,24 +46,39 @@ struct PartScheme: Sendable, Equatable {
     // A choice of k − d parts is told by its parts, or by the d others, whichever are fewer.
     let chosen = min(differences, parts - differences)
     let isComplement = chosen == differences
-    var place = 0
-    func add(_ sum: UInt64) {
-      let bits = isComplement ? total &- sum : sum
-      scratch.keys[place] = WordHash.mix(bits ^ (salt &+ UInt64(truncatingIfNeeded: place)))
-      place += 1
+    addUp(chosen, &scratch)
+    var keys = scratch.keys.mutableSpan
+    for place in 0..<keyCount {
+      let bits = isComplement ? total &- keys[place] : keys[place]
+      keys[place] = WordHash.mix(bits ^ (salt &+ UInt64(truncatingIfNeeded: place)))
     }
+  }
+
+  /// Writes the sum of each choice of so many parts into `scratch.keys`.
+  private func addUp(_ chosen: Int, _ scratch: inout KeyScratch) {
+    let sums = scratch.sums
+    var choice = scratch.choice
+    var keys = scratch.keys.mutableSpan
+    var place = 0
     switch chosen {
     case 1:
-      for part in 0..<parts { add(scratch.sums[part]) }
+      for part in 0..<parts { keys[part] = sums[part] }
     case 2:
       for first in 0..<parts - 1 {
-        for second in first + 1..<parts { add(scratch.sums[first] &+ scratch.sums[second]) }
+        for second in first + 1..<parts {
+          keys[place] = sums[first] &+ sums[second]
+          place += 1
+        }
       }
     default:
-      scratch.choice.removeAll(keepingCapacity: true)
-      for part in 0..<chosen { scratch.choice.append(part) }
-      repeat { add(scratch.choice.reduce(0) { $0 &+ scratch.sums[$1] }) } while advance(&scratch.choice)
+      choice.removeAll(keepingCapacity: true)
+      for part in 0..<chosen { choice.append(part) }
+      repeat {
+        keys[place] = choice.reduce(0) { $0 &+ sums[$1] }
+        place += 1
+      } while advance(&choice)
     }
+    scratch.choice = choice
   }
 
   /// Adds up the bits of the words of each part; gives the sum over all parts.

@@ -3,8 +3,9 @@
 /// Memory per distinct shingle: its bytes rounded up to a multiple of 8, and 45 to 75 bytes for the tables.
 package struct Vocabulary {
   private struct Slot {
-    var hash: UInt64
-    /// First chunk of the text.
+    /// The first eight bytes of the text: all of it, for most words.
+    var chunk: UInt64
+    /// Where the text starts.
     var start: UInt32
     /// Number of the shingle plus 1; 0 is an empty slot.
     var number: UInt32
@@ -17,7 +18,7 @@ package struct Vocabulary {
   private var lastTexts: [UInt32] = []
   private var textCount: UInt32 = 0
   private var fresh: [UInt32] = []
-  private var slots = [Slot](repeating: Slot(hash: 0, start: 0, number: 0), count: 1 << 10)
+  private var slots = [Slot](repeating: Slot(chunk: 0, start: 0, number: 0), count: 1 << 10)
 
   package init() {}
 
@@ -26,15 +27,21 @@ package struct Vocabulary {
 
   /// Appends the numbers of the distinct shingles of the text scanned last, in the order of their first occurrence.
   package mutating func appendNumbers(of scanner: borrowing ShingleScanner, to numbers: inout [UInt32]) {
+    // Out of `self` for a while, so that adding words does not get in the way of writing their numbers.
+    var fresh = self.fresh
+    self.fresh = []
     if fresh.count < scanner.count { fresh = [UInt32](repeating: 0, count: scanner.count * 2) }
+    var found = fresh.mutableSpan
     for place in 0..<scanner.count {
       let hash = scanner.hash(at: place)
-      let slot = slot(of: hash, scanner, scanner.starts[place])
-      fresh[place] = slots[slot].number == 0 ? add(hash, in: slot, scanner, scanner.starts[place]) : slots[slot].number
+      let start = scanner.starts[place]
+      let slot = slot(of: hash, scanner, start)
+      found[place] = slots[slot].number == 0 ? add(hash, in: slot, scanner, start) : slots[slot].number
     }
     textCount += 1
     let count = Self.dropRepeats(&fresh, scanner.count, &lastTexts, textCount)
     numbers.append(contentsOf: fresh[..<count])
+    self.fresh = fresh
   }
 
   /// Moves the first of each number to the front and counts them. Numbers are still one too large, and leave right.
@@ -59,9 +66,12 @@ package struct Vocabulary {
   @inline(__always)
   private func slot(of hash: UInt64, _ scanner: borrowing ShingleScanner, _ start: Int) -> Int {
     let mask = slots.count - 1
+    let chunk = scanner.chunks[start]
     var slot = Int(truncatingIfNeeded: hash) & mask
     while slots[slot].number != 0 {
-      if slots[slot].hash == hash && isEqual(textAt: Int(slots[slot].start), scanner, start) { break }
+      if slots[slot].chunk == chunk && (chunk.endsText || isEqual(textAt: Int(slots[slot].start), scanner, start)) {
+        break
+      }
       slot = (slot + 1) & mask
     }
     return slot
@@ -75,7 +85,7 @@ package struct Vocabulary {
     hashes.append(hash)
     lastTexts.append(0)
     let number = UInt32(count)
-    slots[slot] = Slot(hash: hash, start: UInt32(texts.count), number: number)
+    slots[slot] = Slot(chunk: scanner.chunks[start], start: UInt32(texts.count), number: number)
     var chunk = start
     repeat {
       texts.append(scanner.chunks[chunk])
@@ -85,7 +95,6 @@ package struct Vocabulary {
     return number
   }
 
-  @inline(__always)
   private func isEqual(textAt known: Int, _ scanner: borrowing ShingleScanner, _ start: Int) -> Bool {
     var offset = 0
     while texts[known + offset] == scanner.chunks[start + offset] {
@@ -96,9 +105,9 @@ package struct Vocabulary {
   }
 
   private mutating func grow() {
-    var larger = [Slot](repeating: Slot(hash: 0, start: 0, number: 0), count: slots.count * 2)
+    var larger = [Slot](repeating: Slot(chunk: 0, start: 0, number: 0), count: slots.count * 2)
     for entry in slots where entry.number != 0 {
-      var slot = Int(truncatingIfNeeded: entry.hash) & (larger.count - 1)
+      var slot = Int(truncatingIfNeeded: hashes[Int(entry.number) - 1]) & (larger.count - 1)
       while larger[slot].number != 0 { slot = (slot + 1) & (larger.count - 1) }
       larger[slot] = entry
     }
