@@ -78,7 +78,9 @@ struct ProfileIndex: Sendable {
     let coverage = Float(hits[best]) / Float(wordCount)
     // Lists and tables have few function words, but nearly all of those they have are of their own language.
     if hits[best] >= 4, coverage >= 0.06, scores[best] > second * 2.5 { return codes[best] }
-    guard coverage >= (wordCount < 20 ? 0.12 : 0.17), scores[best] > second * 1.05 + 0.2 else { return "" }
+    guard coverage >= (wordCount < 20 ? 0.12 : wordCount > 60 ? 0.2 : 0.17),
+      scores[best] > second * (wordCount > 60 ? 1.25 : 1.05) + 0.2
+    else { return "" }
     return codes[best]
   }
 

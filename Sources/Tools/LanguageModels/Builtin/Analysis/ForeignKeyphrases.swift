@@ -12,6 +12,23 @@ enum ForeignKeyphrases {
       ? unspaced(text, script: script, limit: limit) : spaced(text, language: language, limit: limit)
   }
 
+  /// The first line, where it looks like a title: short, with an end of its own, and text below it.
+  static func title(of text: String) -> String? {
+    let lines = text.split(maxSplits: 8, omittingEmptySubsequences: true, whereSeparator: { $0.isNewline })
+    guard lines.count > 1, let first = lines.first else { return nil }
+    var title = String(first).collapsingWhitespace()
+    let letters = title.unicodeScalars.filter { $0.properties.isAlphabetic }.count
+    guard title.unicodeScalars.count <= 90, letters >= 6, letters * 10 >= title.unicodeScalars.count * 7 else {
+      return nil
+    }
+    while let last = title.last, ".:;,?! ".contains(last) { title.removeLast() }
+    guard !title.contains(where: { "<>\"«»“”„{}[]|".contains($0) }) else { return nil }
+    if title == title.uppercased(), title != title.lowercased() {
+      title = title.prefix(1) + title.dropFirst().lowercased()
+    }
+    return title
+  }
+
   private struct Candidate {
     var text: String
     var words: [String]

@@ -6,6 +6,11 @@ enum Genre: String, Sendable, CaseIterable {
 
   /// The genre that most cues speak for.
   static func of(_ scan: TextScan) -> Genre {
+    if let told = scan.frame.genre {
+      if told != .encyclopedia { return told }
+      let counts = Cues.counts(in: scan)
+      return counts[Cues.Kind.biography.rawValue] >= 2 ? .biography : told
+    }
     let counts = Cues.counts(in: scan)
     let tokens = Double(max(scan.tokens.count, 1))
     func share(_ cue: Cues.Kind) -> Double { Double(counts[cue.rawValue]) * 100 / tokens }
@@ -17,6 +22,7 @@ enum Genre: String, Sendable, CaseIterable {
     if count(.patent) >= 3 { return .patent }
     var scores = [Double](repeating: 0, count: allCases.count)
     func give(_ genre: Genre, _ points: Double) { scores[slots[genre] ?? 0] += points }
+    if scan.frame.isRated { return ratedGenre(counts) }
     let reviewing = share(.opinion) + share(.firstPerson) * 0.35
     // Without an opinion or an "I" there is no review, whatever is said of products and prices.
     let judges = reviewing > 1.2 ? 1.0 : 0.45
@@ -30,14 +36,15 @@ enum Genre: String, Sendable, CaseIterable {
     give(.speech, count(.speech) >= 4 && share(.speech) > 1.2 ? share(.speech) * 2 : 0)
     give(
       .forum,
-      (count(.forum) >= 3 ? share(.forum) * 1.2 : 0) + (shape.startsWithQuestionMark ? 4 : 0) + Double(
-        shape.questionMarks) * 0.2)
+      (count(.forum) >= 3 ? share(.forum) * 1.2 : 0) + (shape.startsWithQuestionMark ? 4 : 0)
+        + (count(.forum) >= 3 ? Double(shape.questionMarks) * 0.2 : 0))
     give(.instructions, count(.instructions) >= 4 ? share(.instructions) * 1.1 : 0)
     give(.advert, count(.advert) >= 4 && shape.addressesReader ? share(.advert) * 1.15 - share(.research) * 0.5 : 0)
-    give(.encyclopedia, share(.encyclopedia) * 1.1 + (shape.opensWithDefinition ? 3.5 : 0) - share(.firstPerson))
+    give(.encyclopedia, share(.encyclopedia) * 1.1 + (shape.opensWithDefinition ? 5 : 0) - share(.firstPerson))
     give(.biography, share(.biography) * 1.2 - share(.firstPerson) * 0.5 + (shape.opensWithBirth ? 4 : 0))
     give(.plot, share(.plot) * 1.1 + share(.thirdPerson) * 0.16 - share(.firstPerson) * 0.4 - share(.said) * 0.8)
-    give(.textbook, share(.textbook) * 1.3 - share(.firstPerson) * 0.3)
+    let isPlain = count(.research) < 3 && !TextReading.isLearned(scan)
+    give(.textbook, isPlain ? share(.textbook) * 1.3 - share(.firstPerson) * 0.3 : 0)
     give(.personal, share(.firstPerson) * 0.28 + share(.opinion) * 0.1)
     if shape.isVerse { give(.poem, 6) }
     var best = Genre.general
@@ -47,6 +54,13 @@ enum Genre: String, Sendable, CaseIterable {
       most = scores[slot]
     }
     return best
+  }
+
+  /// Of a place or of a thing: whichever the words speak for.
+  private static func ratedGenre(_ counts: [Int]) -> Genre {
+    let venue = counts[Cues.Kind.venue.rawValue]
+    let product = counts[Cues.Kind.product.rawValue]
+    return product > venue * 2 ? .productReview : .placeReview
   }
 
   private static let slots: [Genre: Int] = Dictionary(uniqueKeysWithValues: allCases.enumerated().map { ($1, $0) })

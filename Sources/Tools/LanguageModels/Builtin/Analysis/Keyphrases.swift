@@ -43,10 +43,15 @@ struct KeyphraseExtractor {
   }
 
   /// The best phrases, best first, none contained in another.
-  static func keyphrases(of scan: TextScan, domainWords: Set<UInt64>, limit: Int = 10) -> [Keyphrase] {
+  static func keyphrases(
+    of scan: TextScan, domainWords: Set<UInt64>, favoursTitle: Bool = true, limit: Int = 10
+  ) -> [Keyphrase] {
     let chunks = PhraseChunker.chunks(of: scan)
     guard !chunks.isEmpty else { return [] }
     let wordScores = scores(of: scan)
+    var counts: [UInt64: Int] = [:]
+    for token in scan.tokens where !token.isFrame { counts[token.stem, default: 0] += 1 }
+    let frameLength = scan.tokens.firstIndex { !$0.isFrame } ?? 0
     var slots: [UInt64: Int] = [:]
     var candidates: [Candidate] = []
     for chunk in chunks {
@@ -85,7 +90,14 @@ struct KeyphraseExtractor {
         if !isOfDomain && frequency < 2 { quality -= 1.2 }
         if scan.tokens[first.lowerBound].classes.contains(.nounToo) { quality -= 1.5 }
       }
-      if candidate.occurrences.allSatisfy({ scan.tokens[$0.lowerBound].isInHeadline }) { quality -= 1.8 }
+      if candidate.occurrences.allSatisfy({ scan.tokens[$0.lowerBound].isInHeadline }) {
+        quality -= favoursTitle ? 1.8 : 6
+      }
+      // Said once in a long text, by a head word that never returns: an aside.
+      let head = scan.tokens[first.upperBound - 1]
+      if frequency < 2, scan.tokens.count > 90, (counts[head.stem] ?? 0) < 2 { quality -= 2 }
+      if first.lowerBound < 40 + frameLength { quality += 1 }
+      if isWhereabouts(candidate.occurrences, in: scan) { quality -= 4 }
       if first.count > 3 { quality -= 0.9 }
       if isOfDomain { quality += 1.6 }
       if first.contains(where: { scan.tokens[$0].classes.contains(.generic) }) { quality -= 1.2 }
@@ -94,6 +106,21 @@ struct KeyphraseExtractor {
     ranked.sort { ($0.score, $1.place) > ($1.score, $0.place) }
     return select(ranked, candidates, scan, limit: limit)
   }
+
+  /// A name that the text only gives as a place: "in New Zealand", "from British Columbia".
+  private static func isWhereabouts(_ occurrences: [Range<Int>], in scan: TextScan) -> Bool {
+    occurrences.allSatisfy { range in
+      guard scan.tokens[range].allSatisfy({ $0.isCapitalised && !$0.isAllCapitals }) else { return false }
+      guard range.lowerBound > 0, !scan.tokens[range.lowerBound].isInHeadline else { return false }
+      let previous = scan.tokens[range.lowerBound - 1]
+      let isAfterThe = previous.hash == theHash && range.lowerBound > 1
+      let before = isAfterThe ? scan.tokens[range.lowerBound - 2] : previous
+      return whereabouts.contains(before.hash) || scan.tokens[range.lowerBound].breakBefore
+    }
+  }
+
+  private static let theHash = WordHash.of("the".utf8)
+  private static let whereabouts = WordSet("in at from to near of outside across through around")
 
   private struct Candidate {
     var occurrences: [Range<Int>]

@@ -30,6 +30,7 @@ extension Lexicon {
 
   /// Verbs in their base form; the other forms are made by rule.
   static let verbs = """
+    drag drown hurl rethink downplay exaggerate complicate interrogate steer vanquish blame bash brace dodge
     accept achieve acknowledge acquire act add address admit adopt advise affect afford agree aim allow announce annoy
     answer appear apply appreciate approve argue arise arrange arrive ask assess assign assist associate assume assure
     attach attempt attend attract avoid award base become beg begin behave believe belong bother bring browse build buy
@@ -169,7 +170,9 @@ extension Lexicon {
     massive countless endless constant continuous regular frequent rare daily weekly monthly annual subsequent eventual
     joint mutual separate collective personal so-so stupid silly dumb crazy weird
     strange odd awkward lame cheesy decent solid flawed mediocre overrated underrated absolute pure sheer utter
-    mere mid late-night prior ex non pre post anti multi semi dear fellow lovable likable 3-d 2-d two-way
+    black white red green blue yellow pink purple brown grey gray slight mild epic immense unique fabulous ultimate uncompromising unused gorgeous incredible unbelievable stunning superb brilliant dreadful
+    ridiculous hilarious hideous tremendous enjoyable forgettable memorable unforgettable pleasant unpleasant compelling
+    inevitable unfortunate unlucky lucky decent fascinating delightful charming clever utmost vast modest mere mid late-night prior ex non pre post anti multi semi dear fellow lovable likable 3-d 2-d two-way
     """
 
   /// Given names, to keep private people out of personas.

@@ -36,7 +36,9 @@ enum PhraseChunker {
   private static func isInside(_ place: Int, in scan: TextScan, continuing: Bool) -> Bool {
     let token = scan.tokens[place]
     if token.isFrame || token.isNumber || token.end - token.start < 2 || token.end - token.start > 24 { return false }
-    if !token.classes.isDisjoint(with: [.function, .determiner, .preposition]) { return false }
+    if !token.classes.isDisjoint(with: [.function, .determiner, .preposition]) {
+      return !continuing && token.isCapitalised && !token.startsSentence && Self.firstOfNames.contains(token.hash)
+    }
     if scan.hasContraction(token) { return false }
     if token.isCapitalised && !token.startsSentence && !token.isAllCapitals && !token.isInHeadline {
       return true
@@ -76,6 +78,8 @@ enum PhraseChunker {
     let tokens = scan.tokens
     while start < end, isWeakStart(tokens[start]) { start += 1 }
     while start < end, isWeakEnd(tokens[end - 1], scan) { end -= 1 }
+    // "the four brand paradoxes GM had": a name in capitals after small letters begins something new.
+    if end - start > 1, tokens[end - 1].isAllCapitals, !tokens[end - 2].isCapitalised { end -= 1 }
     guard start < end else { return }
     if isPersonName(start..<end, in: scan) { return }
     if end - start == 1 {
@@ -132,7 +136,8 @@ enum PhraseChunker {
     }
     for place in range {
       let token = tokens[place]
-      let named = token.classes.contains(.givenName) && (token.isCapitalised || range.count == 2)
+      let named =
+        token.classes.contains(.givenName) && (token.isCapitalised || range.count == 2 || place > range.lowerBound)
       if named, range.count <= 3 { return true }
       if token.classes.contains(.honorific), place + 1 < range.upperBound, tokens[place + 1].isCapitalised,
         !tokens[place + 1].isAllCapitals
@@ -148,6 +153,9 @@ enum PhraseChunker {
   private static let adjectiveEndings: [StaticString] = [
     "ous", "ful", "less", "able", "ible", "ish", "ical", "ary", "ory", "esque",
   ]
+
+  /// Function words elsewhere that begin names of places: "Los Angeles".
+  private static let firstOfNames = WordSet("los la las le el de san")
 
   private static let lyNouns = set(
     "family families supply anomaly assembly butterfly fly italy jelly reply ally bully july monopoly lily belly rally")

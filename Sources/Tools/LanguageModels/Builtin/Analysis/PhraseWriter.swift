@@ -86,6 +86,8 @@ enum PhraseWriter {
     var skipped = false
     while place > 0, !scan.tokens[place].breakBefore {
       let previous = scan.tokens[place - 1]
+      // "today's telecom market", "the club's stadium": theirs is one.
+      if Int(previous.end) < scan.bytes.count, scan.bytes[Int(previous.end)] == 0x27 { return (theHash, skipped) }
       // Adjectives that were trimmed stand between article and phrase.
       if previous.classes.isDisjoint(with: [.modifier, .generic]) { return (previous.hash, skipped) }
       skipped = true

@@ -9,6 +9,12 @@ struct TextReading {
   let tone: Tone
   /// Domains that fit, best first; never empty.
   let domains: [Domain]
+  /// Whether so much speaks for the first domain that somebody may be said to work in it.
+  let isDomainSure: Bool
+  /// The title that stands beside a plot.
+  let title: String?
+  /// Whether `title`, or else the first keyphrase, is what the text as a whole is about.
+  let namesSubject: Bool
   /// Best first; may be empty.
   let keyphrases: [Keyphrase]
   let fingerprint: UInt64
@@ -22,25 +28,38 @@ struct TextReading {
     let (matches, words) = DomainTable.shared.classify(scan)
     var found = Genre.of(scan)
     let learned: Set<String> = ["science", "engineering", "computing"]
-    if [.general, .advert, .instructions, .speech, .legal].contains(found), let best = matches.first, best.score > 5,
+    if scan.frame.genre == nil, [.general, .advert, .instructions, .speech, .legal, .textbook].contains(found),
+      let best = matches.first, best.score > 5,
       learned.contains(DomainTable.shared.domains[best.domain].sector), TextReading.isLearned(scan)
     {
       found = .research
     }
     let reported: Set<String> = ["sport", "government", "military", "law", "finance", "media"]
-    if [.general, .advert, .instructions, .forum, .speech].contains(found), let best = matches.first, best.score > 4,
+    if scan.frame.genre == nil, [.general, .advert, .instructions, .forum, .speech].contains(found),
+      let best = matches.first, best.score > 4,
       reported.contains(DomainTable.shared.domains[best.domain].sector), TextReading.isImpersonal(scan)
     {
       found = .news
     }
     genre = found
     tone = Tone.of(scan)
+    title = found == .plot ? scan.frame.title : nil
     domains = DomainChoice.domains(matches, genre: found, wordCount: scan.tokens.count)
-    var phrases = KeyphraseExtractor.keyphrases(of: scan, domainWords: words)
+    isDomainSure = DomainChoice.isSure(matches, genre: found, wordCount: scan.tokens.count)
+    var phrases = KeyphraseExtractor.keyphrases(
+      of: scan, domainWords: words, favoursTitle: found == .research || found == .patent)
     if found == .recipe, let dish = DishName.of(scan) {
       phrases.removeAll { dish.bare.contains($0.bare) }
       phrases.insert(dish, at: 0)
     }
+    // "… is a porcelain manufacturer": what the text itself says that its subject is.
+    var isDefined = false
+    if found == .biography || found == .encyclopedia, let subject = Definition.of(scan) ?? Definition.byFields(scan) {
+      phrases.removeAll { subject.bare.contains($0.bare) || $0.bare.contains(subject.bare) }
+      phrases.insert(subject, at: 0)
+      isDefined = true
+    }
+    namesSubject = title != nil || isDefined
     keyphrases = phrases
   }
 }
@@ -76,7 +95,6 @@ enum DomainChoice {
     let table = DomainTable.shared.domains
     let sectors = allowedSectors[genre]
     var chosen: [Domain] = []
-    var best = 0.0
     var matches = matches
     if genre == .research {
       for place in matches.indices where !learned.contains(table[matches[place].domain].sector) {
@@ -90,11 +108,9 @@ enum DomainChoice {
       if chosen.isEmpty {
         // A lone weak word is no topic.
         if match.score < (wordCount < 40 ? 2.2 : 3) { break }
-        best = match.score
       }
-      if match.score < best * 0.8 { break }
       chosen.append(domain)
-      if chosen.count == 2 { break }
+      break
     }
     if chosen.isEmpty {
       let wanted = fallbacks[genre] ?? "newspaper"
@@ -103,12 +119,25 @@ enum DomainChoice {
     return chosen
   }
 
+  /// Three different words of the field, a score that grows with the text, and no field beside it that is as likely.
+  static func isSure(_ matches: [DomainTable.Match], genre: Genre, wordCount: Int) -> Bool {
+    if certain.contains(genre) { return true }
+    guard let best = matches.first, best.distinct >= 3 else { return false }
+    let wanted = 6 + Double(min(wordCount, 600)) / 60
+    guard best.score >= wanted else { return false }
+    let second = matches.count > 1 ? matches[1].score : 0
+    return best.score >= second * (genre == .research ? 1.15 : 1.35)
+  }
+
+  /// Genres that are a field by themselves.
+  private static let certain: Set<Genre> = [.recipe, .filmReview, .plot, .appReview]
+
   private static let learned: Set<String> = ["science", "engineering", "computing", "health", "education"]
 
   /// Reviews and stories are of their medium, whatever they tell of.
   private static let allowedSectors: [Genre: Set<String>] = [
-    .recipe: ["food"], .filmReview: ["film", "television", "fantasy"], .plot: ["film", "literature"],
-    .appReview: ["apps", "gadgets", "games", "music", "photography"],
+    .recipe: ["cooking"], .filmReview: ["film"], .plot: ["film"],
+    .appReview: ["apps"],
     .dialogue: ["friends", "family", "school", "cooking"],
     .placeReview: [
       "food", "travel", "retail", "beauty", "medicine", "dentistry", "cars", "hotel", "vet", "physio", "realestate",

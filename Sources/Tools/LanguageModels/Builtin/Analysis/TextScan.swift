@@ -30,7 +30,9 @@ struct TextScan {
   static let byteLimit = 6_000
 
   let bytes: [UInt8]
-  private(set) var tokens: [Token] = []
+  /// Changed after the cut only to mark frames and headlines.
+  var tokens: [Token] = []
+  var frame = TextFrame()
   private(set) var sentenceCount = 0
   /// Lines of the cleaned text, as byte ranges.
   private(set) var lines: [Range<Int>] = []
@@ -161,37 +163,25 @@ struct TextScan {
     bytes[range].map { $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0 }
   }
 
-  /// Marks the sentences that talk about the text as a text, when there is text besides.
-  private mutating func markFrames() {
-    guard tokens.count >= 25 else { return }
-    // Between a paper's title and its abstract stand authors and addresses.
-    if let place = tokens.prefix(260).firstIndex(where: { $0.hash == Self.abstractHash && $0.isCapitalised }),
-      place > 14,
-      place + 30 < tokens.count
-    {
-      for header in 12...place { tokens[header].isFrame = true }
-    }
-    var first = 0
-    while first < tokens.count {
-      var last = first
-      while last + 1 < tokens.count, tokens[last + 1].sentence == tokens[first].sentence { last += 1 }
-      let isAtEdge = first < 60 || tokens.count - last < 60
-      if isAtEdge, last - first < 45 {
-        var cues = 0
-        for place in first...last where Self.frameWords.contains(tokens[place].hash) { cues += 1 }
-        if cues >= 2, cues * 8 >= last - first {
-          for place in first...last { tokens[place].isFrame = true }
-        }
+  /// A headline that runs into its text: "Invasive Purple Weed May Meet Its Match (AP) AP - They burned it".
+  private mutating func markLeadingHeadline() {
+    guard let first = tokens.firstIndex(where: { !$0.isFrame }) else { return }
+    var capitals = 0
+    var end = first
+    while end < tokens.count, end - first < 16 {
+      if tokens[end].isCapitalised {
+        capitals += 1
+      } else if tokens[end].end - tokens[end].start > 3, !tokens[end].isNumber {
+        break
       }
-      first = last + 1
+      end += 1
     }
-    // A text that is nothing but such lines is about them.
-    if tokens.lazy.filter({ !$0.isFrame }).count < 8 {
-      for place in tokens.indices { tokens[place].isFrame = false }
-    }
+    guard capitals >= 4, capitals * 2 > end - first else { return }
+    for place in first..<end { tokens[place].isInHeadline = true }
   }
 
   private mutating func markHeadlines() {
+    markLeadingHeadline()
     var first = 0
     while first < tokens.count {
       var capitals = 0
@@ -211,18 +201,6 @@ struct TextScan {
       first = last
     }
   }
-
-  private static let abstractHash = WordHash.of("abstract".utf8)
-  private static let frameWords = WordSet(
-    """
-    write summary summarize summarise summaries following above below given article articles paragraph passage text
-    sentence sentences question answer answers dialogue review score rating rate star reviewer category categories
-    categorize choices choose choice options highlights highlight abstract doc title topic content extract generate
-    expand expanded distill bio facts key details sentiment expressed positive negative read plausible information
-    contains reviewed belongs classify label format product buy considering buying flattering favorable worth watching
-    distilling story roommate help decide invest proposal please output recommend chances increase decrease customer satisfied
-    dissatisfied plot movie questions answerable athlete politician executive scientist worth say trying tldr background situation hint section newspaper conclusion
-    """)
 }
 
 /// Which bytes make words.

@@ -35,6 +35,9 @@ enum VerbForms {
     sent shaken shone shot showed shown shrank slept slid sold sought spent spoke spoken spun stole stolen stood stuck
     struck stung sung sunk swam swore sworn swung taken took taught thought threw thrown told tore torn understood
     undergone underwent woke woken won wore worn wrote written withdrew withdrawn says does goes gets lets sits
+    found lost met won hit bet bore borne bred bent blew blown crept dug fed fell felt flung forbade forgave froze frozen
+    gave ground grew hurt knelt leapt lit meant paid rang rid sank shrunk slew slain slung smelt spat sped spelt split
+    sprang stank strode stricken strove swept swollen tread trod upheld wept withheld wove woven wound wrung drank
     dying lying tying being having getting putting setting letting making taking saying seeing going coming
     """
 }

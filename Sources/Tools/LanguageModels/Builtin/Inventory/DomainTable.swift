@@ -17,6 +17,8 @@ struct DomainTable: Sendable {
   struct Match {
     var domain: Int
     var score: Double
+    /// How many different keywords point there, those that point to few domains.
+    var distinct: Int
   }
 
   static let shared = DomainTable()
@@ -78,6 +80,7 @@ struct DomainTable: Sendable {
   /// The domains that the words of a text point to, best first, and the stems of the words that did.
   func classify(_ scan: TextScan) -> (matches: [Match], words: Set<UInt64>) {
     var scores = [Double](repeating: 0, count: domains.count)
+    var distinct = [Int](repeating: 0, count: domains.count)
     var seen: [UInt64: Int] = [:]
     var words: Set<UInt64> = []
     var previous: UInt64 = 0
@@ -86,21 +89,25 @@ struct DomainTable: Sendable {
       if token.isFrame { continue }
       if place > 0, !token.breakBefore {
         let pair = WordHash.pair(previous, token.stem)
-        if add(pair, place, &seen, &scores) {
+        if add(pair, place, &seen, &scores, &distinct) {
           words.insert(previous)
           words.insert(token.stem)
         }
       }
       guard token.classes.isDisjoint(with: [.function, .preposition, .determiner, .givenName]) else { continue }
-      if add(token.stem, place, &seen, &scores) { words.insert(token.stem) }
+      if add(token.stem, place, &seen, &scores, &distinct) { words.insert(token.stem) }
     }
     var matches: [Match] = []
-    for (domain, score) in scores.enumerated() where score > 0 { matches.append(Match(domain: domain, score: score)) }
+    for (domain, score) in scores.enumerated() where score > 0 {
+      matches.append(Match(domain: domain, score: score, distinct: distinct[domain]))
+    }
     matches.sort { ($0.score, $1.domain) > ($1.score, $0.domain) }
     return (matches, words)
   }
 
-  private func add(_ hash: UInt64, _ place: Int, _ seen: inout [UInt64: Int], _ scores: inout [Double]) -> Bool {
+  private func add(
+    _ hash: UInt64, _ place: Int, _ seen: inout [UInt64: Int], _ scores: inout [Double], _ distinct: inout [Int]
+  ) -> Bool {
     let slice = keywords[hash]
     guard slice.count > 0 else { return false }
     let count = seen[hash, default: 0] + 1
@@ -109,6 +116,7 @@ struct DomainTable: Sendable {
     let gain = (count == 1 ? 1 : count <= 5 ? 0.35 : 0) * (place < 50 ? 1.35 : 1)
     for entry in pointers[Int(slice.start)..<Int(slice.start + slice.count)] {
       scores[Int(entry.domain)] += Double(entry.weight) * gain
+      if count == 1, entry.weight > 0.8 { distinct[Int(entry.domain)] += 1 }
     }
     return true
   }

@@ -9,8 +9,14 @@ struct PersonaTemplates: Sendable {
     /// How many keyphrases it has places for.
     var phraseCount: Int
 
+    /// Whether it says what field somebody is in.
+    var needsDomain: Bool
+    var needsTitle: Bool
+
     init(_ text: String) {
       self.text = text
+      needsDomain = ["{Pro}", "{Res}", "{Lay}", "{f}"].contains { text.contains($0) }
+      needsTitle = text.contains("{t}")
       phraseCount = text.contains("{l}") ? 3 : text.contains("{j}") ? 2 : text.contains("{k}") ? 1 : 0
     }
   }
@@ -27,8 +33,9 @@ struct PersonaTemplates: Sendable {
     self.sentences = sentences
   }
 
-  /// The sentences that fit, those for the tone of a review first.
-  func sentences(for genre: Genre, tone: Tone, verb: VerbFamily) -> [Sentence] {
+  /// The sentences that fit: those for a text that names its subject, else those for the tone of a review first.
+  func sentences(for genre: Genre, tone: Tone, verb: VerbFamily, namesSubject: Bool) -> [Sentence] {
+    if namesSubject, let own = sentences["\(genre.rawValue)= \(verb.rawValue)"] { return own }
     let mark = tone == .praise ? "+" : tone == .complaint ? "-" : ""
     let toned = mark.isEmpty ? [] : sentences["\(genre.rawValue)\(mark) \(verb.rawValue)"] ?? []
     let plain = sentences["\(genre.rawValue) \(verb.rawValue)"] ?? []

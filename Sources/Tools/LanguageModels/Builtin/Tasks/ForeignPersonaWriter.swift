@@ -20,14 +20,18 @@ enum ForeignPersonaWriter {
     random: inout SeededRandom
   ) -> PersonaDraft? {
     var phrases = ForeignKeyphrases.phrases(of: text, language: language, script: script)
+    // A title says what a text is about better than any count of words.
+    let title = ForeignKeyphrases.title(of: text)
+    if let title { phrases.insert(title, at: 0) }
     guard !phrases.isEmpty else { return nil }
-    if phrases.count > 2, number > 0 { phrases = Array(phrases[(number % 2)...]) }
+    if phrases.count > 2, number > 0, title == nil || number > 3 { phrases = Array(phrases[(number % 2)...]) }
     let column = column(of: verb)
-    let row = people(of: text, language: language)
+    // Nobody of a trade need dislike a text about it: who does is left open.
+    let row = people(of: column == 3 ? "" : text, language: language)
     let who = row[column]
     let choices = endings[column]
     var topic = phrases[0]
-    if phrases.count > 1, random.below(10) < 7 { topic += (joiners[language] ?? ", ") + phrases[1] }
+    if title == nil, phrases.count > 1, random.below(10) < 7 { topic += (joiners[language] ?? ", ") + phrases[1] }
     let persona = who + choices[random.below(choices.count)].replacing("{k}", with: topic).trimmingStart()
     return PersonaDraft(persona: fixed(persona), role: who, field: phrases[0], interests: Array(phrases.prefix(3)))
   }
@@ -91,7 +95,7 @@ enum ForeignPersonaWriter {
         continue
       }
       let count = row.cues.reduce(0) { $0 + (ByteSearch.first($1, in: sample) == nil ? 0 : 1) }
-      if count > most {
+      if count > max(most, 1) {
         most = count
         best = row.people
       }
@@ -118,9 +122,13 @@ enum ForeignPersonaWriter {
     let scan = TextScan(text)
     guard scan.tokens.count >= 12 else { return false }
     var known = 0
-    for token in scan.tokens where !token.classes.isEmpty || token.isNumber { known += 1 }
-    return known * 100 < scan.tokens.count * 22
+    for token in scan.tokens where commonEnglish.contains(token.hash) { known += 1 }
+    return known * 100 < scan.tokens.count * 10
   }
+
+  /// Words that no English text does without, and that few other languages have.
+  private static let commonEnglish = WordSet(
+    "the of and to is for that with was it are this by you from have not they which or but his her can will my your")
 
   private static func scriptName(_ script: Script) -> String {
     switch script {

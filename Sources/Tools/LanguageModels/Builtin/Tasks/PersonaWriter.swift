@@ -47,21 +47,22 @@ enum PersonaWriter {
   static func english(
     _ reading: TextReading, verb: String, number: Int, isCoarse: Bool, random: inout SeededRandom
   ) -> PersonaDraft {
-    let domain = reading.domains[random.below(3) == 0 ? reading.domains.count - 1 : 0]
+    let domain = reading.domains[0]
     let family = VerbFamily(verb) ?? .read
     var phrases = reading.keyphrases
     // Mostly the best phrase; now and then one that is nearly as good, so that like texts give unlike personas.
-    if number == 0, phrases.count > 2, random.below(10) < 4 {
-      let turn = 1 + random.below(2)
-      if phrases[0].score - phrases[turn].score < 2.2, phrases[0].score < 90 { phrases.swapAt(0, turn) }
+    if number == 0, phrases.count > 2, random.below(10) < 3 {
+      if phrases[0].score - phrases[1].score < 1, phrases[0].score < 50 { phrases.swapAt(0, 1) }
     }
     if number > 0, phrases.count > 2 {
       let turn = number % min(phrases.count, 5)
       phrases = Array(phrases[turn...] + phrases[..<turn])
     }
-    var choices = PersonaTemplates.shared.sentences(for: reading.genre, tone: reading.tone, verb: family)
+    var choices = PersonaTemplates.shared.sentences(
+      for: reading.genre, tone: reading.tone, verb: family, namesSubject: reading.namesSubject)
     if VerbFamily(verb) == nil {
       choices = [
+        "A reader who has reason to \(verb) a text about {k} and {j}",
         "{Pro} who has reason to \(verb) a text about {k}", "{Lay} who would \(verb) what is said about {k} and {j}",
       ].map { PersonaTemplates.Sentence($0) }
     }
@@ -70,8 +71,11 @@ enum PersonaWriter {
         PersonaTemplates.Sentence($0)
       }
     }
-    choices.removeAll { $0.phraseCount > phrases.count }
-    if choices.isEmpty { choices = [PersonaTemplates.Sentence("{Pro} who takes a professional interest in {f}")] }
+    choices.removeAll { choice in
+      choice.phraseCount > phrases.count || choice.needsTitle && reading.title == nil
+        || choice.needsDomain && !reading.isDomainSure && !isCoarse
+    }
+    if choices.isEmpty { choices = Self.plain(for: reading.genre).map { PersonaTemplates.Sentence($0) } }
     let sentence = choices[random.below(choices.count)].text
     let role: String
     if sentence.hasPrefix("{Res}") {
@@ -83,20 +87,67 @@ enum PersonaWriter {
     } else {
       role = Roles.stated(in: sentence)
     }
-    var persona = fill(sentence, role: role, field: domain.field, phrases: phrases)
+    var persona = fill(sentence, role: role, field: domain.field, phrases: phrases, title: reading.title ?? "")
     // A field named in the role is not named again.
     if sentence.contains("{f}"), role.contains(domain.field), !isCoarse {
       persona = persona.replacing(" with a background in \(domain.field)", with: "")
     }
-    if persona.utf8.count < 62, !isCoarse {
-      persona += ", with a long-standing interest in \(domain.field)"
+    if !isCoarse, persona.utf8.count < 62 || persona.utf8.count < 120 && random.below(3) == 0 {
+      persona += random.pick(Self.pastimes[reading.genre] ?? Self.anybodysPastimes) ?? ""
     }
     return PersonaDraft(
       persona: persona, role: role, field: domain.field, interests: phrases.prefix(3).map { $0.bare })
   }
 
+  /// What can be said of somebody when the text gives no phrase to speak of.
+  private static func plain(for genre: Genre) -> [String] {
+    let what = names[genre] ?? "short texts on all kinds of subjects"
+    return ["An everyday reader with an eye for \(what)", "A patient person who deals with \(what) day after day"]
+  }
+
+  private static let names: [Genre: String] = [
+    .recipe: "recipes", .dialogue: "everyday conversations", .filmReview: "film reviews",
+    .productReview: "product reviews",
+    .appReview: "app store reviews", .placeReview: "customer reviews", .news: "short news items",
+    .research: "research papers", .encyclopedia: "encyclopaedia entries", .biography: "short biographies",
+    .plot: "film plots", .legal: "legal texts", .speech: "public speeches", .forum: "questions asked online",
+    .code: "source code", .instructions: "step-by-step guides", .advert: "promotional web pages",
+    .textbook: "school science texts", .patent: "patents", .personal: "personal web pages",
+  ]
+
+  /// An ending for a short persona that is true of whoever deals with such texts.
+  private static let pastimes: [Genre: [String]] = [
+    .recipe: [
+      ", and keeps a folder of printed recipes", ", and cooks most evenings", ", and shops at the local market",
+    ],
+    .dialogue: [", and has an ear for the way people talk", ", and jots down what people say"],
+    .filmReview: [
+      ", and goes to the cinema often", ", and keeps a list of films seen", ", and argues about films with friends",
+    ],
+    .plot: [", and goes to the cinema often", ", and keeps a list of films seen", ", and talks about films for hours"],
+    .productReview: [", and looks closely before buying", ", and compares prices for days"],
+    .placeReview: [", and pays attention to service", ", and lives in the area"],
+    .appReview: [", and tries out many mobile apps", ", and spends much time on the phone"],
+    .news: [", and reads several papers a day", ", and listens to the news on the radio", ", and keeps cuttings"],
+    .research: [", and reads research papers most days", ", and takes part in a weekly journal club"],
+    .textbook: [", and likes a clear explanation", ", and draws diagrams in the margin"],
+    .encyclopedia: [
+      ", and likes to check facts", ", and keeps notes on everything", ", and can spend hours in a library",
+    ],
+    .biography: [
+      ", and likes to check dates and facts", ", and keeps a card index of lives", ", and enjoys old newspapers",
+    ],
+    .speech: [", and follows public affairs", ", and listens to recordings of old addresses"],
+    .legal: [", and reads every clause twice", ", and underlines every definition"],
+  ]
+  private static let anybodysPastimes = [
+    ", and takes time to look closely", ", and reads something every evening",
+    ", and likes to talk about it with friends",
+  ]
+
   /// Puts the parts into their places.
-  static func fill(_ sentence: String, role: String, field: String, phrases: [Keyphrase]) -> String {
+  static func fill(_ sentence: String, role: String, field: String, phrases: [Keyphrase], title: String = "") -> String
+  {
     var result = ""
     var rest = sentence[...]
     while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
@@ -104,6 +155,7 @@ enum PersonaWriter {
       switch rest[rest.index(after: open)..<close] {
       case "Pro", "Res", "Lay": result += Article.starting(role)
       case "f": result += field
+      case "t": result += title
       case "k": result += phrases.first?.text ?? field
       case "j": result += phrases.count > 1 ? phrases[1].text : field
       case "l": result += phrases.count > 2 ? phrases[2].text : field
