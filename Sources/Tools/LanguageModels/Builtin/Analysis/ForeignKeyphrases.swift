@@ -80,6 +80,9 @@ enum ForeignKeyphrases {
   }
 
   private static func best(_ candidates: [Candidate], limit: Int) -> [String] {
+    // What is said twice is a term more often than what is said once.
+    let repeated = candidates.filter { $0.count >= 2 }
+    let candidates = repeated.isEmpty ? candidates : repeated
     let order = candidates.indices.sorted {
       (candidates[$0].score, $1) > (candidates[$1].score, $0)
     }

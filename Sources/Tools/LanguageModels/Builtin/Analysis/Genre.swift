@@ -17,36 +17,44 @@ enum Genre: String, Sendable, CaseIterable {
     func count(_ cue: Cues.Kind) -> Int { counts[cue.rawValue] }
     let shape = Shape(scan)
     if shape.codeLines * 3 > shape.lineCount, shape.lineCount >= 2 { return .code }
-    if count(.recipe) >= 4, share(.recipe) > 5 { return .recipe }
+    if count(.recipe) >= 4, share(.recipe) > 3.5 { return .recipe }
     if shape.speakerLines >= 3, shape.speakerLines * 2 > shape.lineCount { return .dialogue }
     if count(.patent) >= 3 { return .patent }
     var scores = [Double](repeating: 0, count: allCases.count)
     func give(_ genre: Genre, _ points: Double) { scores[slots[genre] ?? 0] += points }
-    if scan.frame.isRated { return ratedGenre(counts) }
+    if scan.frame.isPaper { return .research }
+    if scan.frame.isRated { return ratedGenre(counts, scan) }
     let reviewing = share(.opinion) + share(.firstPerson) * 0.35
     // Without an opinion or an "I" there is no review, whatever is said of products and prices.
     let judges = reviewing > 1.2 ? 1.0 : 0.45
-    give(.filmReview, share(.film) * 0.8 + min(share(.film), 3) * min(share(.opinion), 3) * 0.7)
+    give(.filmReview, share(.film) * 0.8 * judges + min(share(.film), 3) * min(share(.opinion), 3) * 0.7)
     give(.appReview, share(.app) * 1.0 + min(share(.app), 4) * min(reviewing, 3) * 0.5)
     give(.productReview, share(.product) * 0.9 * judges + min(share(.product), 3) * min(reviewing, 3) * 0.6)
     give(.placeReview, share(.venue) * 0.8 * judges + min(share(.venue), 3) * min(reviewing, 3) * 0.5)
     give(.news, share(.news) * 1.3 + share(.said) * 1.6 - share(.firstPerson) * 0.2)
     give(.research, share(.research) * 1.2 + (count(.research) >= 4 ? 2 : 0) - share(.firstPerson) * 0.2)
-    give(.legal, share(.legal) * 1.4)
-    give(.speech, count(.speech) >= 4 && share(.speech) > 1.2 ? share(.speech) * 2 : 0)
+    give(.legal, count(.legal) >= 4 && count(.research) < 4 ? share(.legal) * 1.4 : 0)
+    give(.speech, count(.speech) >= 4 && share(.speech) > 1.2 ? share(.speech) * 2 + (count(.speech) >= 7 ? 5 : 0) : 0)
     give(
       .forum,
       (count(.forum) >= 3 ? share(.forum) * 1.2 : 0) + (shape.startsWithQuestionMark ? 4 : 0)
         + (count(.forum) >= 3 ? Double(shape.questionMarks) * 0.2 : 0))
     give(.instructions, count(.instructions) >= 4 ? share(.instructions) * 1.1 : 0)
     give(.advert, count(.advert) >= 4 && shape.addressesReader ? share(.advert) * 1.15 - share(.research) * 0.5 : 0)
-    give(.encyclopedia, share(.encyclopedia) * 1.1 + (shape.opensWithDefinition ? 5 : 0) - share(.firstPerson))
+    let isNeutral = count(.research) < 3 && share(.film) < 2 && reviewing < 2
+    give(
+      .encyclopedia, share(.encyclopedia) * 1.1 + (shape.opensWithDefinition && isNeutral ? 5 : 0) - share(.firstPerson)
+    )
     give(.biography, share(.biography) * 1.2 - share(.firstPerson) * 0.5 + (shape.opensWithBirth ? 4 : 0))
     give(.plot, share(.plot) * 1.1 + share(.thirdPerson) * 0.16 - share(.firstPerson) * 0.4 - share(.said) * 0.8)
     let isPlain = count(.research) < 3 && !TextReading.isLearned(scan)
     give(.textbook, isPlain ? share(.textbook) * 1.3 - share(.firstPerson) * 0.3 : 0)
     give(.personal, share(.firstPerson) * 0.28 + share(.opinion) * 0.1)
     if shape.isVerse { give(.poem, 6) }
+    if scan.frame.isArticle {
+      give(.encyclopedia, 3)
+      for genre in [Genre.research, .forum, .textbook, .personal, .advert, .instructions, .legal] { give(genre, -99) }
+    }
     var best = Genre.general
     var most = 2.4
     for (slot, genre) in allCases.enumerated() where scores[slot] > most {
@@ -56,8 +64,11 @@ enum Genre: String, Sendable, CaseIterable {
     return best
   }
 
+  private static let appWords = WordSet("app apps android sdr dongle uninstalled")
+
   /// Of a place or of a thing: whichever the words speak for.
-  private static func ratedGenre(_ counts: [Int]) -> Genre {
+  private static func ratedGenre(_ counts: [Int], _ scan: TextScan) -> Genre {
+    if scan.tokens.contains(where: { !$0.isFrame && appWords.contains($0.hash) }) { return .appReview }
     let venue = counts[Cues.Kind.venue.rawValue]
     let product = counts[Cues.Kind.product.rawValue]
     return product > venue * 2 ? .productReview : .placeReview

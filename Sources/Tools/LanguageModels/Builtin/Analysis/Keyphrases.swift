@@ -49,8 +49,7 @@ struct KeyphraseExtractor {
     let chunks = PhraseChunker.chunks(of: scan)
     guard !chunks.isEmpty else { return [] }
     let wordScores = scores(of: scan)
-    var counts: [UInt64: Int] = [:]
-    for token in scan.tokens where !token.isFrame { counts[token.stem, default: 0] += 1 }
+    let stems = scan.tokens.map { $0.isFrame ? 0 : $0.stem }
     let frameLength = scan.tokens.firstIndex { !$0.isFrame } ?? 0
     var slots: [UInt64: Int] = [:]
     var candidates: [Candidate] = []
@@ -91,11 +90,17 @@ struct KeyphraseExtractor {
         if scan.tokens[first.lowerBound].classes.contains(.nounToo) { quality -= 1.5 }
       }
       if candidate.occurrences.allSatisfy({ scan.tokens[$0.lowerBound].isInHeadline }) {
-        quality -= favoursTitle ? 1.8 : 6
+        // Words that a title alone has, and the text below never, may be authors.
+        let isEchoed = first.contains { place in
+          scan.tokens.contains { $0.stem == scan.tokens[place].stem && !$0.isInHeadline && !$0.isFrame }
+        }
+        quality -= favoursTitle && isEchoed ? 1.8 : 6
       }
       // Said once in a long text, by a head word that never returns: an aside.
       let head = scan.tokens[first.upperBound - 1]
-      if frequency < 2, scan.tokens.count > 90, (counts[head.stem] ?? 0) < 2 { quality -= 2 }
+      if frequency < 2, scan.tokens.count > 90, stems.lazy.filter({ $0 == head.stem }).prefix(2).count < 2 {
+        quality -= 2
+      }
       if first.lowerBound < 40 + frameLength { quality += 1 }
       if isWhereabouts(candidate.occurrences, in: scan) { quality -= 4 }
       if first.count > 3 { quality -= 0.9 }

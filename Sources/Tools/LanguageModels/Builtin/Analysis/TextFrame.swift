@@ -4,6 +4,10 @@ import PersonaRecords
 struct TextFrame {
   /// The kind of text that the frame names; nil when it names none.
   var genre: Genre?
+  /// An article about which a question is asked: of an encyclopaedia more often than not.
+  var isArticle = false
+  /// It has an abstract under a heading of that name.
+  var isPaper = false
   /// Words of the field names of a list of facts, in order.
   var fieldNames: [UInt64] = []
   /// A rating is asked for: a review, of whatever.
@@ -28,6 +32,7 @@ extension TextScan {
     }
     markPaperHeader()
     markFieldNames()
+    markSpeakers()
     // A text that is nothing but such lines is about them.
     if tokens.lazy.filter({ !$0.isFrame }).count < 6 {
       for place in tokens.indices { tokens[place].isFrame = false }
@@ -66,7 +71,7 @@ extension TextScan {
     guard last > first else { return false }
     for place in first..<last {
       let pair = WordHash.pair(tokens[place].hash, tokens[place + 1].hash)
-      if Self.frameTurns.contains(pair) { return true }
+      if Self.frameTurns[pair] { return true }
     }
     return false
   }
@@ -140,13 +145,34 @@ extension TextScan {
     }
   }
 
+  /// Who speaks in a conversation is nobody's topic: "Anna: see you at eight".
+  private mutating func markSpeakers() {
+    var speakers: Set<UInt64> = []
+    var count = 0
+    for place in tokens.indices where Int(tokens[place].end) < bytes.count && bytes[Int(tokens[place].end)] == 0x3A {
+      var start = place
+      while start > 0, place - start < 3, !startsLine(start) { start -= 1 }
+      guard startsLine(start), tokens[start].isCapitalised, !tokens[place].isFrame else { continue }
+      count += 1
+      for word in start...place { speakers.insert(tokens[word].hash) }
+    }
+    guard count >= 3 else { return }
+    for place in tokens.indices where tokens[place].isCapitalised && speakers.contains(tokens[place].hash) {
+      tokens[place].isFrame = true
+    }
+  }
+
   /// Between a paper's title and its abstract stand authors and addresses.
   private mutating func markPaperHeader() {
     guard
       let place = tokens.prefix(260).firstIndex(where: { $0.hash == Self.abstractHash && $0.isCapitalised }),
+      !tokens[place].isFrame,
       place > 14, place + 30 < tokens.count
     else { return }
-    for header in 12...place { tokens[header].isFrame = true }
+    frame.isPaper = true
+    // The title is the first line, or where lines are lost the first dozen words.
+    let firstLine = tokens.indices.prefix(place).dropFirst(3).first { startsLine($0) } ?? 12
+    for header in min(firstLine, 12)...place { tokens[header].isFrame = true }
   }
 
   private mutating func genre(named heard: Set<UInt64>) -> Genre? {
@@ -165,7 +191,10 @@ extension TextScan {
     }
     if says("product"), isReview { return .productReview }
     if says("news", "newspaper", "distill", "athlete", "roommate", "document") { return .news }
-    if says("article"), !says("question", "background") { return .news }
+    if says("article") {
+      if !says("question", "background") { return .news }
+      frame.isArticle = !says("background")
+    }
     if says("background", "paragraph"), says("question", "answer") { return .textbook }
     return nil
   }
@@ -174,7 +203,7 @@ extension TextScan {
   private static let titleHash = WordHash.of("title".utf8)
   private static let choicesHash = WordHash.of("choices".utf8)
   private static let labels = WordSet("article plot bio review text background paragraph passage title choices")
-  private static let frameTurns: Set<UInt64> = {
+  private static let frameTurns: HashTable<Bool> = {
     let turns = """
       following article/following text/following paragraph/following summary/following question/following review
       following movie/given this/the above/given list/this dialogue/above dialogue/article below/bio below/condense the
@@ -186,12 +215,12 @@ extension TextScan {
       """
     // Turns that honest sentences have too are left to the count of words.
     let common: Set<String> = ["the above", "a test", "would you", "a product", "this question", "which one"]
-    var pairs: Set<UInt64> = []
+    var pairs: [UInt64: Bool] = [:]
     for turn in turns.split(whereSeparator: { $0 == "/" || $0 == "\n" }) where !common.contains(String(turn)) {
       let words = turn.split(separator: " ")
-      pairs.insert(WordHash.pair(WordHash.of(words[0].utf8), WordHash.of(words[1].utf8)))
+      pairs[WordHash.pair(WordHash.of(words[0].utf8), WordHash.of(words[1].utf8))] = true
     }
-    return pairs
+    return HashTable(pairs, empty: false)
   }()
   private static let frameWords = WordSet(
     """

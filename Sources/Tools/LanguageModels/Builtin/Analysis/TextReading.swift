@@ -27,20 +27,24 @@ struct TextReading {
     fingerprint = WordHash.of(text: scan.bytes, seed: 0)
     let (matches, words) = DomainTable.shared.classify(scan)
     var found = Genre.of(scan)
-    let learned: Set<String> = ["science", "engineering", "computing"]
-    if scan.frame.genre == nil, [.general, .advert, .instructions, .speech, .legal, .textbook].contains(found),
-      let best = matches.first, best.score > 5,
-      learned.contains(DomainTable.shared.domains[best.domain].sector), TextReading.isLearned(scan)
-    {
-      found = .research
+    let best = matches.first.map { (sector: DomainTable.shared.domains[$0.domain].sector, score: $0.score) }
+    if scan.frame.genre == nil, !scan.frame.isArticle, !scan.frame.isRated, let best {
+      let learned: Set<String> = ["science", "engineering", "computing"]
+      let reported: Set<String> = ["sport", "government", "military", "law", "finance", "media"]
+      let isPlain = [.general, .advert, .instructions, .speech].contains(found)
+      if isPlain || found == .textbook, TextReading.reportsSpeech(scan), TextReading.isImpersonal(scan) {
+        found = .news
+      } else if isPlain || found == .legal || found == .textbook, best.score > 5, learned.contains(best.sector),
+        TextReading.isLearned(scan)
+      {
+        found = .research
+      } else if isPlain || found == .forum, best.score > 4, reported.contains(best.sector),
+        TextReading.isImpersonal(scan)
+      {
+        found = .news
+      }
     }
-    let reported: Set<String> = ["sport", "government", "military", "law", "finance", "media"]
-    if scan.frame.genre == nil, [.general, .advert, .instructions, .forum, .speech].contains(found),
-      let best = matches.first, best.score > 4,
-      reported.contains(DomainTable.shared.domains[best.domain].sector), TextReading.isImpersonal(scan)
-    {
-      found = .news
-    }
+    if found == .general, scan.frame.isArticle { found = .encyclopedia }
     genre = found
     tone = Tone.of(scan)
     title = found == .plot ? scan.frame.title : nil
@@ -77,6 +81,14 @@ extension TextReading {
     }
     return words > 30 && letters * 10 > words * 48 && personal * 100 < words
   }
+
+  /// Somebody "says" something: news, rather than a paper or a handbook.
+  static func reportsSpeech(_ scan: TextScan) -> Bool {
+    scan.tokens.contains { !$0.isFrame && ($0.hash == says || $0.hash == said) }
+  }
+
+  private static let says = WordHash.of("says".utf8)
+  private static let said = WordHash.of("said".utf8)
 
   /// Hardly an "I", a "my" or a "you".
   static func isImpersonal(_ scan: TextScan) -> Bool {

@@ -94,7 +94,7 @@ enum ForeignTable {
 
   /// Language; the ends of the sentence for read, write, like, dislike; how two phrases are joined. `{k}` is the phrase.
   static let endings = """
-    fr\t qui cherche à mieux comprendre tout ce qui touche à « {k} »| qui s'informe régulièrement sur « {k} »\t qui travaille depuis des années sur des sujets comme « {k} »| dont les textes sur « {k} » font référence\t qui suit avec passion tout ce qui touche à « {k} »\t qui en a assez d'entendre parler de « {k} »\t » et « 
+    fr\t qui cherche à mieux comprendre tout ce qui touche à « {k} »| qui s'informe régulièrement sur « {k} »\t qui travaille depuis des années sur des sujets comme « {k} »\t qui suit avec passion tout ce qui touche à « {k} »\t qui en a assez d'entendre parler de « {k} »\t » et « 
     de\t mit großem Wissensdurst rund um das Thema „{k}“| mit besonderem Interesse am Thema „{k}“\t mit langjähriger Erfahrung zum Thema „{k}“\t mit einer Vorliebe für Themen wie „{k}“\t mit wenig Geduld für Texte über „{k}“\t“ und „
     es\t que busca respuestas sobre «{k}»| que quiere entender mejor todo lo relacionado con «{k}»\t que lleva años trabajando en temas como «{k}»| que escribe con frecuencia sobre «{k}»\t que se alegra cada vez que se habla de «{k}»\t que ya no quiere oír hablar de «{k}»\t» y «
     it\t che vuole capire meglio tutto ciò che riguarda «{k}»\t che si occupa da anni di temi come «{k}»\t che segue con piacere tutto ciò che riguarda «{k}»\t che non ne può più di sentir parlare di «{k}»\t» e «

@@ -45,7 +45,6 @@ extension PersonaTemplates {
     news\tread\tA newspaper reader who has been following the reports on {k}
     news\tread\tA regular news reader who wants to know more about {k} and {j}
     news\tread\tA news librarian who files reports on {k} and {j}
-    news\tread\t{Pro} who follows news about {k} closely because it bears on the daily work
     news\tread\tA teacher of current affairs looking for reports on {k} to discuss in class
     news\twrite\tA news reporter who has been covering {k}
     news\twrite\tA news agency correspondent who writes about {k} and {j}
@@ -103,12 +102,13 @@ extension PersonaTemplates {
     plot=\tread\tA film fan who reads the plot of “{t}” before deciding whether to watch it
     plot=\tread\tA screenwriting student who takes apart the story of “{t}” and notes the part played by {k}
     plot=\tread\tA video shop clerk who wants to know what happens in “{t}” before recommending it
-    plot=\twrite\tA film blogger who retells “{t}” scene by scene
+    plot=\twrite\tA film blogger who retells “{t}” scene by scene, down to {k} and {j}
     plot=\twrite\tA volunteer editor of film articles who sums up the plot of “{t}”, with {k}
-    plot=\tlike\tA moviegoer who loved “{t}” and enjoys going through its plot again
+    plot=\tlike\tA moviegoer who loved “{t}” and enjoys going through its plot again, with {k} and {j}
     plot=\tlike\tA drama student who admires how the story of “{t}” makes use of {k}
     plot=\tdislike\tA viewer who hates spoilers and had wanted to see “{t}” without knowing about {k}
-    plot=\tdislike\tA film critic who finds the plot of “{t}” contrived
+    plot=\tdislike\tA film critic who finds the plot of “{t}” contrived, from {k} to {j}
+    plot=\tdislike\tA fan of “{t}” who finds a bare summary with {k} lifeless
     filmReview\tread\tA cinema-goer deciding what to watch who reads what reviewers say about {k} and {j}
     filmReview\tread\tA film student who studies how reviewers write about {k}
     filmReview\tread\tA member of a film club who reads reviews before the next film night, here one about {k}
@@ -257,17 +257,17 @@ extension PersonaTemplates {
     personal\tdislike\tA matter-of-fact reader who has no use for private musings about {k}
     personal\tdislike\tAn impatient reader who would rather see facts than somebody's thoughts on {k} and {j}
     general\tread\tA general reader who wants to know more about {k} and {j}
-    general\tread\t{Pro} who keeps informed about {k}
     general\tread\tA curious reader who came across {k} and wants to know more
     general\tread\tA reader interested in {f} who keeps informed about {k}
+    general\twrite\tA blogger who writes about {k} and knows something about {j}
+    general\tlike\tA reader who shares a text about {k} with friends
+    general\tdislike\tA sceptical reader who is not convinced by what is said about {k} and {j}
     general\twrite\tA freelance writer who has looked into {k} and {j}
-    general\twrite\t{Pro} who writes about {k} for a general audience
     general\twrite\tA writer for a general audience who explains what there is to say about {k}
     general\tlike\tA reader with an interest in {k} who is pleased to see it discussed
     general\tlike\tAn enthusiast for {f} who likes to read about {k}
     general\tlike\tA curious reader who enjoys texts that deal with {k} and {j}
     general\tdislike\tA critical reader who disagrees with what is said about {k}
-    general\tdislike\t{Pro} who disagrees with much that is said about {k}
     general\tdislike\tA demanding reader who finds a text about {k} and {j} too shallow
     """
 }

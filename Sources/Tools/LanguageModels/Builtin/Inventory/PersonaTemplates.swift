@@ -74,6 +74,7 @@ enum Tone: Sendable {
   static func of(_ scan: TextScan) -> Tone {
     var balance = 0
     for place in scan.tokens.indices {
+      if scan.tokens[place].isFrame { continue }
       let word = scan.tokens[place].hash
       let sign = good.contains(word) ? 1 : bad.contains(word) ? -1 : 0
       guard sign != 0 else { continue }
