@@ -7,7 +7,9 @@ let rooms: [Room] = [
   Room("PersonaRecords", .records, "Sources/Records", products: [.crypto]),
 
   Room("SimilarityKernels", .tools, "Sources/Tools/SimilarityKernels", uses: ["PersonaRecords"]),
-  Room("ShardFiles", .tools, "Sources/Tools/ShardFiles", uses: ["PersonaRecords"], libraries: ["CZlib", "CZstd"], products: [.crypto]),
+  Room(
+    "ShardFiles", .tools, "Sources/Tools/ShardFiles", uses: ["PersonaRecords"], libraries: ["CZlib", "CZstd"],
+    products: [.crypto]),
   Room("Languages", .tools, "Sources/Tools/Languages"),
   Room(
     "BuiltinModel", .tools, "Sources/Tools/LanguageModels/Builtin", uses: ["PersonaRecords", "Languages"]),
@@ -120,24 +122,26 @@ let testRooms: [TestRoom] = [
   TestRoom(name: "BuiltinModelTests", uses: ["BuiltinModel", "Languages", "PersonaRecords"]),
   TestRoom(
     name: "LanguageModelsTests", uses: ["LanguageModels", "TestSupport", "PersonaRecords"], products: [.nioHTTP1]),
-  TestRoom(name: "RunLedgerTests", uses: ["RunLedger", "LanguageModels", "TestSupport", "PersonaRecords"], products: [.grdb]),
+  TestRoom(
+    name: "RunLedgerTests", uses: ["RunLedger", "LanguageModels", "TestSupport", "PersonaRecords"], products: [.grdb]),
   TestRoom(name: "HubStoreTests", uses: ["HubStore", "ShardFiles", "PersonaRecords"], products: [.grdb]),
   TestRoom(name: "ChartsTests", uses: ["Charts"]),
   TestRoom(name: "CorpusTests", uses: ["Corpus", "ShardFiles", "PersonaRecords"]),
   TestRoom(name: "QualityFilterTests", uses: ["QualityFilter", "PersonaRecords"]),
   TestRoom(name: "SurfaceDedupTests", uses: ["SurfaceDedup", "SimilarityKernels", "PersonaRecords"]),
-  TestRoom(name: "SynthesisTests", uses: ["Sampler", "Recipes", "Checks", "PersonaRecords"]),
+  TestRoom(name: "SynthesisTests", uses: ["Sampler", "Recipes", "Checks", "LanguageModels", "PersonaRecords"]),
   TestRoom(name: "FlowReportTests", uses: ["FlowReport", "Charts", "PersonaRecords"]),
   TestRoom(name: "EndToEndTests", uses: ["persona-hub", "TestSupport", "PersonaRecords"]),
 ]
 
-let houseRules: [SwiftSetting] = [
-  .swiftLanguageMode(.v6),
-  .strictMemorySafety(),
-  .enableUpcomingFeature("InternalImportsByDefault"),
-  .enableUpcomingFeature("ExistentialAny"),
-  .enableUpcomingFeature("MemberImportVisibility"),
-] + (Context.environment["PERSONA_STRICT"] == "1" ? [.treatAllWarnings(as: .error)] : [])
+let houseRules: [SwiftSetting] =
+  [
+    .swiftLanguageMode(.v6),
+    .strictMemorySafety(),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+  ] + (Context.environment["PERSONA_STRICT"] == "1" ? [.treatAllWarnings(as: .error)] : [])
 
 extension Target.Dependency {
   static var crypto: Self { .product(name: "Crypto", package: "swift-crypto") }

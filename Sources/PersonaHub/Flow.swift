@@ -30,7 +30,8 @@ public struct FlowContext: Sendable {
 
   public init(
     hubPath: String, model: ModelSettings, seed: UInt64 = 0,
-    onProgress: @escaping @Sendable (FlowProgress) -> Void = { _ in }, isStopping: @escaping @Sendable () -> Bool = { false }
+    onProgress: @escaping @Sendable (FlowProgress) -> Void = { _ in },
+    isStopping: @escaping @Sendable () -> Bool = { false }
   ) {
     self.hubPath = hubPath
     self.model = model

@@ -79,7 +79,8 @@ public struct Persona: JSONLineRecord, Equatable {
       model: try json.string("model"))
     if let stated = json["id"]?.stringValue, let statedID = PersonaID(stated), statedID != id {
       throw Problem(
-        "the id \(stated) is not that of the description", advice: "the row was edited: drop its id, and import it again",
+        "the id \(stated) is not that of the description",
+        advice: "the row was edited: drop its id, and import it again",
         consequence: .rejectRow)
     }
   }
@@ -105,7 +106,8 @@ extension Persona.Origin: JSONLineRecord {
       throw Problem("origin kind \"\(kindName.cut())\" is none of text, relation, import", consequence: .rejectRow)
     }
     self.init(
-      kind: kind, document: try json.string("document"), passage: try json.int("passage"), verb: try json.string("verb"),
+      kind: kind, document: try json.string("document"), passage: try json.int("passage"),
+      verb: try json.string("verb"),
       parent: try json.string("parent"), relation: try json.string("relation"), file: try json.string("file"),
       row: try json.int("row"))
   }

@@ -25,7 +25,8 @@ import Testing
   ])
   func aBrokenRowIsSetAsideWithItsPlace(what: String, row: String, word: String) async throws {
     try await inFreshFolder { program in
-      let (result, failed) = try await derive(Data((Self.good + row + Self.good.replacing("queen", with: "drone")).utf8), in: program)
+      let (result, failed) = try await derive(
+        Data((Self.good + row + Self.good.replacing("queen", with: "drone")).utf8), in: program)
       #expect(result.code == 0, "\(what): \(result.err)")
       #expect(result.count("added") == 2, "\(what): \(result.out)")
       #expect(failed.contains("\"row\":2"), "\(what): \(failed)")
@@ -46,7 +47,9 @@ import Testing
 
   @Test func byteOrderMarkCRLFAndNoFinalNewlineAreFine() async throws {
     try await inFreshFolder { program in
-      let text = "\u{FEFF}" + Self.good.replacing("\n", with: "\r\n") + "\r\n" + Self.good.replacing("queen", with: "drone").dropLast()
+      let text =
+        "\u{FEFF}" + Self.good.replacing("\n", with: "\r\n") + "\r\n"
+        + Self.good.replacing("queen", with: "drone").dropLast()
       let (result, failed) = try await derive(Data(text.utf8), in: program)
       #expect(result.count("added") == 2, "\(result.out) \(failed)")
       #expect(failed.isEmpty)
@@ -69,14 +72,15 @@ import Testing
   @Test func aRecordOverTheLimitIsSetAsideInLittleMemory() async throws {
     try await inFreshFolder { program in
       let file = program.folder.appending(path: "in.jsonl")
-      FileManager.default.createFile(atPath: file.path, contents: nil)
+      _ = FileManager.default.createFile(atPath: file.path, contents: nil)
       let handle = try FileHandle(forWritingTo: file)
       try handle.write(contentsOf: Data("{\"text\":\"".utf8))
       let piece = Data(repeating: 0x61, count: 10 << 20)
       for _ in 0..<20 { try handle.write(contentsOf: piece) }
       try handle.write(contentsOf: Data("\"}\n\(Self.good)".utf8))
       try handle.close()
-      let launcher = FileManager.default.isExecutableFile(atPath: "/usr/bin/prlimit") ? ["prlimit", "--data=400000000"] : []
+      let launcher =
+        FileManager.default.isExecutableFile(atPath: "/usr/bin/prlimit") ? ["prlimit", "--data=400000000"] : []
       let result = try await program.run(
         ["derive", "in.jsonl", "--json", "--allow-failures", "100%"], launcher: launcher)
       #expect(result.code == 0, "\(result.err)")
@@ -101,7 +105,8 @@ import Testing
   @Test func hostilePersonasPassThroughUnchanged() async throws {
     try await inFreshFolder { program in
       let hostile = [
-        "A <script>alert(1)</script> collector who says \"quote\" and 'quote'", "A translator of \u{202E}Hebrew\u{202C} poems",
+        "A <script>alert(1)</script> collector who says \"quote\" and 'quote'",
+        "A translator of \u{202E}Hebrew\u{202C} poems",
         "A fan of {{persona}} and {{{x}}}",
       ]
       let data = try hostile.map { try JSONSerialization.data(withJSONObject: ["persona": $0]) }

@@ -1,5 +1,6 @@
 import Foundation
 import PersonaRecords
+import Synchronization
 import TestSupport
 import Testing
 
@@ -13,6 +14,8 @@ import Testing
     let persona = JSONValue.object([.init("persona", .string("A careful person who knows all about \(words)"))])
     return .text(JSONValue.object([.init("personas", .array([persona]))]).line)
   }
+
+  private static let obliging: ModelServer.Answer = { persona(for: $0) }
 
   private func withServer(
     _ answer: @escaping ModelServer.Answer, _ body: (ModelServer, Program) async throws -> Void
@@ -28,7 +31,7 @@ import Testing
   }
 
   @Test func twoVariablesAreEnough() async throws {
-    try await withServer({ Self.persona(for: $0) }) { server, program in
+    try await withServer(Self.obliging) { server, program in
       let result = try await program.run("derive", "texts.jsonl", "--json", "--price", "1,2")
       #expect(result.code == 0, "\(result.err)")
       #expect(result.count("added") == SampleTexts.passages.count)
@@ -41,10 +44,11 @@ import Testing
   }
 
   @Test func aReplyIsPaidForOnce() async throws {
-    try await withServer({ Self.persona(for: $0) }) { server, program in
+    try await withServer(Self.obliging) { server, program in
       try await program.run("derive", "texts.jsonl")
       let calls = server.calls.count
-      let again = try await program.run("derive", "texts.jsonl", "--hub", "other", "--reply-store", "hub/replies.sqlite", "--json")
+      let again = try await program.run(
+        "derive", "texts.jsonl", "--hub", "other", "--reply-store", "hub/replies.sqlite", "--json")
       #expect(again.code == 0, "\(again.err)")
       #expect(again.count("replayed") == calls)
       #expect(server.calls.count == calls)
@@ -52,9 +56,11 @@ import Testing
   }
 
   @Test func theKeyReachesNoFileAndNoMessage() async throws {
-    try await withServer({ call in
-      call.number == 2 ? .error(400, "bad request from \(call.headers["authorization"] ?? "")") : Self.persona(for: call)
-    }) { _, program in
+    let echoing: ModelServer.Answer = { call in
+      call.number == 2
+        ? .error(400, "bad request from \(call.headers["authorization"] ?? "")") : Self.persona(for: call)
+    }
+    try await withServer(echoing) { _, program in
       let result = try await program.run("derive", "texts.jsonl", "--allow-failures", "50%")
       #expect(result.code == 0, "\(result.err)")
       #expect(!(result.err + result.out).contains(Self.key))
@@ -67,8 +73,10 @@ import Testing
 
   @Test func aWrongKeyStopsAtOnceAndTheRunGoesOn() async throws {
     let gate = WrongKeyGate()
-    try await withServer({ call in gate.isOpen ? Self.persona(for: call) : .error(401, "Incorrect API key") }) {
-      server, program in
+    let guarded: ModelServer.Answer = { call in
+      gate.isOpen ? Self.persona(for: call) : .error(401, "Incorrect API key")
+    }
+    try await withServer(guarded) { server, program in
       let refused = try await program.run("derive", "texts.jsonl", "--concurrency", "1")
       #expect(refused.code == 75, "\(refused.err)")
       #expect(refused.err.contains("OPENAI_API_KEY"))
@@ -91,7 +99,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("prose", 75), ("html", 75), ("emptyBody", 75), ("emptyChoices", 75), ("wrongJSON", 75), ("halfBody", 75), ("reset", 75),
+    ("prose", 75), ("html", 75), ("emptyBody", 75), ("emptyChoices", 75), ("wrongJSON", 75), ("halfBody", 75),
+    ("reset", 75),
     ("tenfold", 0), ("refusal", 0), ("contentFilter", 0), ("cutByLength", 0), ("proseAnswer", 0), ("badRequest", 2),
   ])
   func everyFaultIsCountedByName(fault: String, code: Int32) async throws {
@@ -144,7 +153,8 @@ import Testing
       }
     }
     var hubs: [[String: Data]] = []
-    for answer in [storm, { Self.persona(for: $0) }] {
+    let calm: ModelServer.Answer = { Self.persona(for: $0) }
+    for answer in [storm, calm] {
       try await withServer(answer) { _, program in
         let result = try await program.run("derive", "texts.jsonl", "--attempts", "9", "--concurrency", "4")
         #expect(result.code == 0, "\(result.err)")
@@ -175,8 +185,6 @@ import Testing
     }
   }
 }
-
-import Synchronization
 
 private final class WrongKeyGate: Sendable {
   private let state = Mutex(false)

@@ -52,7 +52,8 @@ import Testing
       try program.write("texts.jsonl", SampleTexts.jsonLines)
       try await program.run("derive", "texts.jsonl")
       try await program.run("expand", "--rounds", "3")
-      let few = try await program.run("synthesize", "--recipe", "math", "--count", "3", "--accepted", "12", "-o", "a.jsonl", "--json")
+      let few = try await program.run(
+        "synthesize", "--recipe", "math", "--count", "3", "--accepted", "12", "-o", "a.jsonl", "--json")
       #expect(few.code == 0, "\(few.err)")
       #expect(few.count("accepted") == 12)
       try await program.run("synthesize", "--recipe", "math", "--count", "40", "-o", "b.jsonl")
@@ -89,7 +90,8 @@ import Testing
       let large = try await program.run("hub", "sample", "--count", "20", "--seed", "7")
       #expect(large.out.hasPrefix(small.out))
       #expect(try await program.run("hub", "sample", "--count", "5", "--seed", "8").out != small.out)
-      let spread = try await program.run("hub", "sample", "--count", "9", "--stratify", "iteration", "-o", "s.jsonl", "--json")
+      let spread = try await program.run(
+        "hub", "sample", "--count", "9", "--stratify", "iteration", "-o", "s.jsonl", "--json")
       #expect((spread.json["strata"] as? [String: Int]) == ["0": 3, "1": 3, "2": 3], "\(spread.err)")
       let weighted = try await program.run(
         "hub", "sample", "--count", "4", "--weight-by", "iteration", "--weights", "0=1,1=0,2=0", "--quiet")
@@ -109,7 +111,8 @@ import Testing
       let shown = try await program.run("hub", "show", String(id.prefix(10)))
       #expect(shown.code == 0, "\(shown.err)")
       #expect(shown.out.contains("of document text-"))
-      #expect(shown.out.components(separatedBy: "\n").filter { $0.contains(" to ") && $0.hasPrefix("  is ") }.count == 2)
+      #expect(
+        shown.out.components(separatedBy: "\n").filter { $0.contains(" to ") && $0.hasPrefix("  is ") }.count == 2)
     }
   }
 
@@ -131,7 +134,8 @@ import Testing
         "derive", "texts.jsonl", "--every-verb", "--verbs", "read,write,translate", "--format", "structured", "--json")
       #expect(result.code == 0, "\(result.err)")
       #expect(result.count("personas") == 3 * SampleTexts.passages.count)
-      let coarse = try await program.run("derive", "texts.jsonl", "--hub", "coarse", "--granularity", "coarse", "--json")
+      let coarse = try await program.run(
+        "derive", "texts.jsonl", "--hub", "coarse", "--granularity", "coarse", "--json")
       #expect(coarse.code == 0, "\(coarse.err)")
     }
   }
@@ -140,7 +144,8 @@ import Testing
     try await inFreshFolder { program in
       try program.write(
         "in.jsonl",
-        "\u{FEFF}{\"persona\":\"一位在山区教书的数学老师\"}\r\n{\"persona\":\"A glass blower\"}\n{\"text\":\"no\"}\n\n{\"persona\":\"A glass  blower\"}")
+        "\u{FEFF}{\"persona\":\"一位在山区教书的数学老师\"}\r\n{\"persona\":\"A glass blower\"}\n{\"text\":\"no\"}\n\n{\"persona\":\"A glass  blower\"}"
+      )
       let result = try await program.run("hub", "import", "in.jsonl", "--json", "--allow-failures", "50%")
       #expect(result.code == 0, "\(result.err)")
       #expect(result.count("added") == 2)

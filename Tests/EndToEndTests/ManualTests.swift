@@ -9,8 +9,10 @@ import Testing
     try program.write("texts/a.jsonl", SampleTexts.jsonLines)
     try program.write(
       "personas.jsonl",
-      SampleTexts.passages.indices.map { "{\"persona\":\"A person number \($0) who keeps bees near the \($0 + 2)th mill\"}\n" }
-        .joined())
+      SampleTexts.passages.indices.map {
+        "{\"persona\":\"A person number \($0) who keeps bees near the \($0 + 2)th mill\"}\n"
+      }
+      .joined())
     try FileManager.default.createDirectory(
       at: program.folder.appending(path: "bin"), withIntermediateDirectories: true)
     try FileManager.default.createSymbolicLink(
@@ -40,7 +42,9 @@ import Testing
 
   @Test func everyCommandOfTheREADMERuns() async throws {
     let readme = try String(contentsOf: Program.package.appending(path: "README.md"), encoding: .utf8)
-    let blocks = readme.components(separatedBy: "```sh\n").dropFirst().compactMap { $0.components(separatedBy: "```").first }
+    let blocks = readme.components(separatedBy: "```sh\n").dropFirst().compactMap {
+      $0.components(separatedBy: "```").first
+    }
     #expect(blocks.count > 6)
     try await inFreshFolder { program in
       let program = try prepared(program)
@@ -89,7 +93,8 @@ import Testing
   @Test func wrongUsageIsToldInOneSentenceWithExitCode64() async throws {
     try await inFreshFolder { program in
       for arguments in [
-        ["derive"], ["nonsense"], ["derive", "x", "--per-text", "0"], ["dedup", "x", "--threshold"], ["hub", "sample", "--count", "0"],
+        ["derive"], ["nonsense"], ["derive", "x", "--per-text", "0"], ["dedup", "x", "--threshold"],
+        ["hub", "sample", "--count", "0"],
         ["synthesize", "--recipe", "math"], ["derive", "x", "--price", "cheap"], ["expand", "--rounds", "-1"],
       ] {
         let result = try await program.run(arguments)

@@ -83,7 +83,7 @@ struct Program {
       files = ["in", "out", "err"].map { folder.appending(path: $0) }
       // Files instead of pipes: nothing can fill up and stall, however much is printed.
       try input.write(to: files[0])
-      for file in files.dropFirst() { FileManager.default.createFile(atPath: file.path, contents: nil) }
+      for file in files.dropFirst() { _ = FileManager.default.createFile(atPath: file.path, contents: nil) }
       process.standardInput = try FileHandle(forReadingFrom: files[0])
       process.standardOutput = try FileHandle(forWritingTo: files[1])
       process.standardError = try FileHandle(forWritingTo: files[2])
@@ -134,7 +134,9 @@ struct Program {
     for path in try FileManager.default.subpathsOfDirectory(atPath: root.path) {
       var isFolder: ObjCBool = false
       let url = root.appending(path: path)
-      guard FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder), !isFolder.boolValue else { continue }
+      // Safe: the pointer is to a local that lives through the call.
+      let exists = unsafe FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder)
+      guard exists, !isFolder.boolValue else { continue }
       if path.contains(".sqlite") || path.hasSuffix(".lock") { continue }
       contents[path] = try Data(contentsOf: url)
     }

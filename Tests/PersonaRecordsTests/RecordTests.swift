@@ -38,7 +38,9 @@ import Testing
     let bare = try JSONValue(utf8: Persona(text: "x", origin: .init(kind: .text)).jsonLine)
     let full = try JSONValue(
       utf8: Persona(
-        text: "x", origin: .init(kind: .relation, document: "d", passage: 1, verb: "v", parent: "p", relation: "r", file: "f", row: 1),
+        text: "x",
+        origin: .init(
+          kind: .relation, document: "d", passage: 1, verb: "v", parent: "p", relation: "r", file: "f", row: 1),
         iteration: 1, model: "m"
       ).jsonLine)
     #expect(Self.shape(bare) == Self.shape(full))

@@ -1,4 +1,6 @@
 import Checks
+import Foundation
+import LanguageModels
 import PersonaRecords
 import Recipes
 import Testing
@@ -31,7 +33,8 @@ import Testing
   @Test func aGoodRecipeIsRead() throws {
     let recipe = try RecipeFile.read(Self.good, file: "r.yaml", knownChecks: OutputCheck.limitNames)
     #expect(recipe.name == "haiku")
-    #expect(recipe.checks == [Check(name: "length", limits: ["minimum": 10, "maximum": 90]), Check(name: "no-refusal")])
+    #expect(
+      recipe.checks == [Check(name: "length", limits: ["minimum": 10, "maximum": 90]), Check(name: "no-refusal")])
     #expect(recipe.hash.utf8.count == 64)
     let persona = Persona(text: "Loves {{persona}} and </persona> tags", origin: .init(kind: .imported))
     let question = try recipe.question(for: persona, mode: .zeroShot, model: "m", overrides: .init(), seed: 1)

@@ -7,7 +7,8 @@ import Testing
   private static let ids = (0..<2000).map { PersonaID(describing: "persona \($0)") }
 
   private func draw(
-    _ count: Int, seed: UInt64 = 1, from ids: [PersonaID] = ids, after: Sampler.Key? = nil, stratum: (Int) -> String = { _ in "" },
+    _ count: Int, seed: UInt64 = 1, from ids: [PersonaID] = ids, after: Sampler.Key? = nil,
+    stratum: (Int) -> String = { _ in "" },
     weight: (Int) -> Double = { _ in 1 }
   ) -> [(key: Sampler.Key, row: Int)] {
     var collector = Sampler.Collector<Int>(Sampler(count: count, seed: seed, after: after))
@@ -50,7 +51,9 @@ import Testing
   @Test func weightsAreChances() {
     // A tenth of the rows weighs 9, the rest 1: half of each first draw should be heavy.
     var heavy = 0
-    for seed in 0..<400 { heavy += draw(1, seed: UInt64(seed), weight: { $0.isMultiple(of: 10) ? 9 : 1 })[0].row.isMultiple(of: 10) ? 1 : 0 }
+    for seed in 0..<400 {
+      heavy += draw(1, seed: UInt64(seed), weight: { $0.isMultiple(of: 10) ? 9 : 1 })[0].row.isMultiple(of: 10) ? 1 : 0
+    }
     // Standard deviation 10 around 200.
     #expect((160...240).contains(heavy))
     #expect(draw(50, weight: { $0 < 20 ? 1 : 0 }).count == 20)

@@ -26,7 +26,8 @@ struct BuildCommand: AsyncParsableCommand {
     let filter: FilterCommand = try parsed("filter", file)
     let dedup: DedupCommand = try parsed("dedup", file)
     let build = HubBuild(
-      derivation: derive.settings, expansion: expand.settings, filtering: filter.settings, deduplication: dedup.settings)
+      derivation: derive.settings, expansion: expand.settings, filtering: filter.settings, deduplication: dedup.settings
+    )
     try await Runner(output: output, allowedFailures: failures.allowFailures.share).run { onProgress, isStopping in
       let context = FlowContext(
         hubPath: hub.hub, model: derive.model.settings, seed: seed.seed, onProgress: onProgress, isStopping: isStopping)

@@ -38,8 +38,12 @@ struct DedupCommand: AsyncParsableCommand {
 
   func validate() throws {
     if file == nil, output != nil { throw ValidationError("-o goes with a file; a hub keeps what goes in dropped/") }
-    if file == "-" { throw ValidationError("dedup reads its file twice, so it cannot read standard input; write it to a file first") }
-    if talk.json, file != nil, output == nil { throw ValidationError("--json and the kept lines cannot both go to stdout; give -o") }
+    if file == "-" {
+      throw ValidationError("dedup reads its file twice, so it cannot read standard input; write it to a file first")
+    }
+    if talk.json, file != nil, output == nil {
+      throw ValidationError("--json and the kept lines cannot both go to stdout; give -o")
+    }
   }
 
   var settings: Deduplication.Settings {
@@ -54,7 +58,8 @@ struct DedupCommand: AsyncParsableCommand {
     let dedup = try Deduplication(settings: settings)
     try await Runner(output: talk, allowedFailures: failures.allowFailures.share).run { onProgress, isStopping in
       let context = FlowContext(
-        hubPath: hub.hub, model: ModelSettings(name: "builtin", url: nil), onProgress: onProgress, isStopping: isStopping)
+        hubPath: hub.hub, model: ModelSettings(name: "builtin", url: nil), onProgress: onProgress,
+        isStopping: isStopping)
       guard let file else { return try dedup.run(context) }
       let files = LineFilePass(
         input: file, output: output, key: key, onLine: { Talk.data(Array($0) + [0x0A]) }, onProgress: onProgress)

@@ -40,6 +40,7 @@ struct DemoCommand: AsyncParsableCommand {
 enum StepLine {
   static func text(_ summary: Summary) -> String {
     let figures = summary.figures.filter { $0.value.intValue != nil }.prefix(5)
-    return "  \(summary.title): " + figures.map { "\($0.label) \(grouped($0.value.intValue ?? 0))" }.joined(separator: ", ")
+    return "  \(summary.title): "
+      + figures.map { "\($0.label) \(grouped($0.value.intValue ?? 0))" }.joined(separator: ", ")
   }
 }

@@ -49,7 +49,9 @@ struct DeriveCommand: AsyncParsableCommand {
   @Option(help: "plain: one or two sentences. structured: role, field, interests, situation.")
   var format = "plain"
 
-  @Option(help: ArgumentHelp("Your prompt in the shipped one's place; see: persona-hub prompts show derive", valueName: "file"))
+  @Option(
+    help: ArgumentHelp(
+      "Your prompt in the shipped one's place; see: persona-hub prompts show derive", valueName: "file"))
   var prompt: String?
 
   @OptionGroup var hub: HubOptions
@@ -65,7 +67,9 @@ struct DeriveCommand: AsyncParsableCommand {
     guard minChars >= 0, passageChars >= 200, maxPassages >= 0 else {
       throw ValidationError("--min-chars and --max-passages go from 0, --passage-chars from 200")
     }
-    guard minChars <= passageChars else { throw ValidationError("--min-chars is above --passage-chars: nothing can pass") }
+    guard minChars <= passageChars else {
+      throw ValidationError("--min-chars is above --passage-chars: nothing can pass")
+    }
     guard (1...2048).contains(maxRecord) else { throw ValidationError("--max-record goes from 1 to 2048 megabytes") }
     guard (1...50).contains(perText) else { throw ValidationError("--per-text goes from 1 to 50") }
     guard !verbs.commaSeparated.isEmpty else { throw ValidationError("--verbs names no verb") }

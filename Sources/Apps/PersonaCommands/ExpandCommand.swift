@@ -22,7 +22,9 @@ struct ExpandCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("The hub grows to this many personas at most. [default: no limit]", valueName: "n"))
   var maxTotal: Int?
 
-  @Option(help: ArgumentHelp("Your prompt in the shipped one's place; see: persona-hub prompts show expand", valueName: "file"))
+  @Option(
+    help: ArgumentHelp(
+      "Your prompt in the shipped one's place; see: persona-hub prompts show expand", valueName: "file"))
   var prompt: String?
 
   @OptionGroup var hub: HubOptions

@@ -43,8 +43,12 @@ struct FilterCommand: AsyncParsableCommand {
 
   func validate() throws {
     if file == nil, output != nil { throw ValidationError("-o goes with a file; a hub keeps what goes in dropped/") }
-    if talk.json, file != nil, output == nil { throw ValidationError("--json and the kept lines cannot both go to stdout; give -o") }
-    if let minChars, let maxChars, minChars > maxChars { throw ValidationError("--min-chars is above --max-chars: nothing can pass") }
+    if talk.json, file != nil, output == nil {
+      throw ValidationError("--json and the kept lines cannot both go to stdout; give -o")
+    }
+    if let minChars, let maxChars, minChars > maxChars {
+      throw ValidationError("--min-chars is above --max-chars: nothing can pass")
+    }
   }
 
   var settings: Filtering.Settings {

@@ -125,7 +125,8 @@ struct DemoReport {
     }
     func shown(_ tally: Tally) -> [FlowReport.Tally] { tally.ranked.map { .init(name: $0.name, count: $0.count) } }
     return (
-      shown(languages), shown(scripts), lengths.sorted { $0.key < $1.key }.map { .init(length: $0.key, count: $0.value) }
+      shown(languages), shown(scripts),
+      lengths.sorted { $0.key < $1.key }.map { .init(length: $0.key, count: $0.value) }
     )
   }
 

@@ -70,7 +70,8 @@ public struct HubInspection: Sendable {
     lines.append("origin")
     var child = persona
     for ancestor in entry.ancestors {
-      lines.append("  is \(child.origin.relation.isEmpty ? "related" : child.origin.relation) to \(Self.line(ancestor))")
+      lines.append(
+        "  is \(child.origin.relation.isEmpty ? "related" : child.origin.relation) to \(Self.line(ancestor))")
       child = ancestor.persona
     }
     lines.append("  \(Self.origin(entry.root))")
@@ -81,7 +82,9 @@ public struct HubInspection: Sendable {
     if entry.childCount > 0 {
       lines.append("children: \(entry.childCount)")
       lines += entry.children.map { "  \($0.relation.isEmpty ? "related" : $0.relation): \(Self.line($0.member))" }
-      if entry.children.count < entry.childCount { lines.append("  and \(entry.childCount - entry.children.count) more") }
+      if entry.children.count < entry.childCount {
+        lines.append("  and \(entry.childCount - entry.children.count) more")
+      }
     }
     return Answer(text: lines.joined(separator: "\n"), json: entry.json)
   }
@@ -117,9 +120,12 @@ public struct HubInspection: Sendable {
     lines += report.findings.map { finding in
       "\(path)/\(finding.file)\(finding.row > 0 ? ":\(finding.row)" : ""): \(finding.what)"
     }
-    if report.findingCount > report.findings.count { lines.append("and \(report.findingCount - report.findings.count) more") }
+    if report.findingCount > report.findings.count {
+      lines.append("and \(report.findingCount - report.findings.count) more")
+    }
     if !report.garbage.isEmpty {
-      lines.append("\(report.garbage.count) files that no manifest names: \(report.garbage.joined(separator: ", ").cut())")
+      lines.append(
+        "\(report.garbage.count) files that no manifest names: \(report.garbage.joined(separator: ", ").cut())")
       lines.append("  they do no harm; the next write removes them")
     }
     lines.append(report.isClean ? "the hub is whole" : "the hub is damaged: \(report.findingCount) findings")

@@ -23,7 +23,8 @@ public enum HubSQL {
     let manifest = hub.manifest
     try program.show(
       view("personas", of: manifest.segments.map { hub.path(of: $0) }, columns: personaColumns)
-        + view("dropped", of: manifest.dropped.map { hub.path(of: $0) }, columns: droppedColumns) + query, layout: layout)
+        + view("dropped", of: manifest.dropped.map { hub.path(of: $0) }, columns: droppedColumns) + query,
+      layout: layout)
   }
 
   // Columns are stated, so that a hub without rows answers too and a type never depends on the first rows.

@@ -93,7 +93,8 @@ public struct HubSample: Sendable {
   }
 
   private func finish(
-    _ collector: Sampler.Collector<[UInt8]>, read: Int, failures: FailureCount, _ onLine: (ArraySlice<UInt8>) throws -> Void
+    _ collector: Sampler.Collector<[UInt8]>, read: Int, failures: FailureCount,
+    _ onLine: (ArraySlice<UInt8>) throws -> Void
   ) throws -> Outcome {
     let rows = collector.candidates()
     var strata = Tally()

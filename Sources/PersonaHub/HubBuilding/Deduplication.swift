@@ -1,7 +1,7 @@
 import HubStore
-import SimilarityKernels
 public import PersonaRecords
 import ShardFiles
+import SimilarityKernels
 import SurfaceDedup
 
 /// Takes near-copies by surface form out of a hub, or out of any JSON lines file.

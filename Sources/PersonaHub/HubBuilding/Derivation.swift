@@ -108,7 +108,8 @@ public struct Derivation: Sendable {
           context.onProgress(
             FlowProgress(
               step: FlowStep.derive.rawValue, done: state.answered, fraction: reader.counts.fractionRead,
-              rejected: state.rejected.total + state.failed.total, tokens: door.tokens, costInDollars: door.costInDollars))
+              rejected: state.rejected.total + state.failed.total, tokens: door.tokens,
+              costInDollars: door.costInDollars))
         }
       })
   }
@@ -228,8 +229,9 @@ private struct DerivationWork {
     let place = unreadable.row > 0 ? unreadable.row : unreadable.byteOffset
     try run.failed.append(
       Rejection(
-        id: "\(unreadable.file):\(place)", reason: "unreadable", detail: unreadable.reason, file: unreadable.file,
-        row: place))
+        id: "\(unreadable.file):\(place)", reason: "unreadable",
+        detail: unreadable.reason + (unreadable.advice.isEmpty ? "" : "; fix: \(unreadable.advice)"),
+        file: unreadable.file, row: place))
   }
 
   mutating func take(_ answer: ModelDoor.Answer, to question: TextToPersona.Question) throws {

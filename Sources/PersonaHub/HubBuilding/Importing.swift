@@ -117,6 +117,7 @@ public struct Importing: Sendable {
       throw Problem("field \"\(personaField)\" is empty", consequence: .rejectRow)
     }
     return Persona(
-      text: text, origin: Persona.Origin(kind: .imported, file: file, row: row.number), model: value["model"]?.stringValue ?? "")
+      text: text, origin: Persona.Origin(kind: .imported, file: file, row: row.number),
+      model: value["model"]?.stringValue ?? "")
   }
 }

@@ -127,7 +127,8 @@ package final class ModelDoor: Sendable {
     summary.add("completionTokens", "completion tokens", usage.completionTokens)
     if let price = settings.price { summary.add("costUSD", "cost in dollars", price.cost(of: usage)) }
     if model.name == "builtin" {
-      summary.notes.append("builtin is a text analyser, not a language model; name a real one with --model and --model-url")
+      summary.notes.append(
+        "builtin is a text analyser, not a language model; name a real one with --model and --model-url")
     }
   }
 }

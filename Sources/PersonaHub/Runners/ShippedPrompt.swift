@@ -39,9 +39,10 @@ public struct ShippedPrompt: Sendable {
     }
     guard try names().contains(name) else {
       throw Problem(
-          "there is no prompt \"\(name.cut(to: 40))\"",
-          advice: "the prompts are: \(try names().joined(separator: ", ")); those of recipes: persona-hub recipes show NAME",
-          consequence: .wrongUsage)
+        "there is no prompt \"\(name.cut(to: 40))\"",
+        advice:
+          "the prompts are: \(try names().joined(separator: ", ")); those of recipes: persona-hub recipes show NAME",
+        consequence: .wrongUsage)
     }
     return try ShippedFiles.text("prompts/\(name).md")
   }

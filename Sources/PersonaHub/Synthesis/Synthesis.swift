@@ -52,7 +52,8 @@ public struct Synthesis: Sendable {
     let run = try RunDirectory(
       hub: context.hubPath, command: FlowStep.synthesize.rawValue,
       settings: described(recipe: recipe, model: door.model.name),
-      prompts: recipe.prompts.sorted { $0.key < $1.key }.map { ("\(recipe.name), \($0.key.rawValue)", $0.value.sha256) })
+      prompts: recipe.prompts.sorted { $0.key < $1.key }.map { ("\(recipe.name), \($0.key.rawValue)", $0.value.sha256) }
+    )
     let output: ShardWriter
     do throws(Problem) {
       output = try ShardWriter(path: settings.output)
@@ -90,9 +91,12 @@ public struct Synthesis: Sendable {
     var first = ""
     for candidate in sample {
       let question = try recipe.question(
-        for: candidate.row, mode: mode, model: context.model.name, overrides: context.model.sampling, seed: context.seed)
+        for: candidate.row, mode: mode, model: context.model.name, overrides: context.model.sampling, seed: context.seed
+      )
       promptTokens += TokenEstimate.of(question.request.messages)
-      if first.isEmpty { first = question.request.messages.map { "[\($0.role.rawValue)]\n\($0.content)" }.joined(separator: "\n") }
+      if first.isEmpty {
+        first = question.request.messages.map { "[\($0.role.rawValue)]\n\($0.content)" }.joined(separator: "\n")
+      }
     }
     var summary = Summary(title: "synthesize \(recipe.name), dry run")
     summary.add("personas", "personas in the hub", hub.manifest.rowCount)
@@ -109,7 +113,8 @@ public struct Synthesis: Sendable {
     guard let mode = PromptMode(rawValue: settings.mode) else {
       throw Problem(
         "there is no mode \"\(settings.mode.cut(to: 40))\"",
-        advice: "the modes are: \(PromptMode.allCases.map(\.rawValue).joined(separator: ", "))", consequence: .wrongUsage)
+        advice: "the modes are: \(PromptMode.allCases.map(\.rawValue).joined(separator: ", "))",
+        consequence: .wrongUsage)
     }
     return mode
   }

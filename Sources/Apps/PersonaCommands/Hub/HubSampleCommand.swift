@@ -70,7 +70,8 @@ struct HubSampleCommand: AsyncParsableCommand {
     runner.showsTable = output != nil
     try await runner.run { onProgress, isStopping in
       let context = FlowContext(
-        hubPath: hub.hub, model: ModelSettings(name: "builtin", url: nil), onProgress: onProgress, isStopping: isStopping)
+        hubPath: hub.hub, model: ModelSettings(name: "builtin", url: nil), onProgress: onProgress,
+        isStopping: isStopping)
       let sink = try LineSink(path: output) { Talk.data(Array($0) + [0x0A]) }
       let outcome =
         if let file {

@@ -22,7 +22,8 @@ struct SettingsFile {
   private static let shared: [String: Set<String>] = {
     let models: Set = ["derive", "expand", "synthesize"]
     let hubs: Set = [
-      "derive", "expand", "filter", "dedup", "build", "synthesize", "hub import", "hub stats", "hub sample", "hub search",
+      "derive", "expand", "filter", "dedup", "build", "synthesize", "hub import", "hub stats", "hub sample",
+      "hub search",
       "hub show", "hub verify", "hub export", "hub sql",
     ]
     var shared: [String: Set<String>] = ["hub": hubs, "seed": models.union(["build", "demo", "hub sample"])]
@@ -88,7 +89,8 @@ struct SettingsFile {
     } catch let problem as Problem {
       throw problem
     } catch {
-      throw Problem("not YAML: \(error)", at: .init(file: path), advice: "see docs/settings.md", consequence: .wrongUsage)
+      throw Problem(
+        "not YAML: \(error)", at: .init(file: path), advice: "see docs/settings.md", consequence: .wrongUsage)
     }
   }
 
@@ -105,7 +107,8 @@ struct SettingsFile {
       } else if value.mapping == nil || !Self.isCommand(key) {
         throw Problem(
           "unknown key \"\(key.cut(to: 40))\"", at: .init(file: path, line: keyNode.mark?.line),
-          advice: "at the top stand \(Self.shared.keys.sorted().joined(separator: ", ")), and sections named like commands",
+          advice:
+            "at the top stand \(Self.shared.keys.sorted().joined(separator: ", ")), and sections named like commands",
           consequence: .wrongUsage)
       }
     }

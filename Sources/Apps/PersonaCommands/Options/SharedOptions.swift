@@ -13,7 +13,8 @@ struct OutputOptions: ParsableArguments {
   var quiet = false
 
   // Read by `SettingsFile` before the command line is parsed; here for `--help`.
-  @Option(help: ArgumentHelp("Settings for what is not typed. [default: persona-hub.yaml, if there]", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("Settings for what is not typed. [default: persona-hub.yaml, if there]", valueName: "file"))
   var settings: String?
 }
 

@@ -14,7 +14,8 @@ enum SummaryTable {
     for breakdown in summary.breakdowns where !breakdown.tally.names.isEmpty {
       lines.append("  \(breakdown.label)")
       for (name, count) in breakdown.tally.ranked {
-        lines.append("    \(name.padding(toLength: max(width - 2, name.count), withPad: " ", startingAt: 0))  \(grouped(count))")
+        lines.append(
+          "    \(name.padding(toLength: max(width - 2, name.count), withPad: " ", startingAt: 0))  \(grouped(count))")
       }
     }
     for file in summary.files {

@@ -10,14 +10,18 @@ final class ParquetTexts: RawTextReader {
     let program = try DuckDBProgram.locate()
     let table = "read_parquet(\(DuckDBProgram.literal(path)))"
     let columns = try Self.columns(of: table, file: file, program: program)
-    guard let text = settings.textKeys.first(where: { key in columns.contains { $0.name == key && $0.isText } }) else {
+    guard
+      let (text, expression) = settings.textKeys.lazy.compactMap({ key in
+        columns.first { $0.name == key }?.textExpression.map { (key, $0) }
+      }).first
+    else {
       let keys = settings.textKeys.map { "\"\($0)\"" }.joined(separator: ", ")
       let seen = columns.map { $0.isText ? $0.name : "\($0.name) (\($0.type.cut(to: 40)))" }.joined(separator: ", ")
       throw Problem(
         "no column of text is called \(keys); the columns are: \(seen.cut(to: 400))", at: .init(file: file),
         advice: "name the column that holds the text with --text-key")
     }
-    var selected = ["\(DuckDBProgram.identifier(text)) AS text"]
+    var selected = ["\(expression) AS text"]
     if columns.contains(where: { $0.name == "id" }) && text != "id" { selected.append("CAST(id AS VARCHAR) AS id") }
     for name in ["language", "lang"] where columns.contains(where: { $0.name == name && $0.isText }) && text != name {
       selected.append("\(name) AS \(name)")
@@ -32,6 +36,16 @@ final class ParquetTexts: RawTextReader {
     let name: String
     let type: String
     var isText: Bool { type == "VARCHAR" }
+
+    /// What gives the column's text in SQL: texts as they are, lists of texts and of chat messages joined; nil for others.
+    var textExpression: String? {
+      let column = DuckDBProgram.identifier(name)
+      if isText { return column }
+      if type == "VARCHAR[]" { return "array_to_string(\(column), E'\\n\\n')" }
+      let isMessages = type.hasPrefix("STRUCT(") && type.hasSuffix(")[]")
+      guard isMessages, type.replacing("\"", with: "").contains("content VARCHAR") else { return nil }
+      return "array_to_string(list_transform(\(column), message -> message.content), E'\\n\\n')"
+    }
   }
 
   private static func columns(of table: String, file: String, program: DuckDBProgram) throws(Problem) -> [Column] {

@@ -65,7 +65,8 @@ package struct Sampler: Sendable {
     ) {
       guard sampler.count > 0, let key = sampler.key(of: id, weight: weight) else { return }
       if let after = sampler.after, key <= after { return }
-      if let heap = strata[stratum], heap.elements.count >= sampler.count, let top = heap.elements.first, key >= top.key {
+      if let heap = strata[stratum], heap.elements.count >= sampler.count, let top = heap.elements.first, key >= top.key
+      {
         return
       }
       strata[stratum, default: LargestOnTop()].insert(

@@ -1,6 +1,6 @@
+import Foundation
 package import LanguageModels
 package import PersonaRecords
-import Foundation
 
 /// One use case: what is asked with a persona, how the answer is read, and what it must pass.
 ///

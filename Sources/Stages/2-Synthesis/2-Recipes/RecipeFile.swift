@@ -1,7 +1,7 @@
 import Crypto
 import Foundation
-package import PersonaRecords
 import LanguageModels
+package import PersonaRecords
 import Yams
 
 /// Reads a recipe from YAML and names what is wrong with it, with the line.
@@ -45,7 +45,8 @@ package enum RecipeFile {
     } catch let error as YamlError {
       switch error {
       case .scanner(_, let what, let mark, _), .parser(_, let what, let mark, _), .composer(_, let what, let mark, _):
-        throw Problem("not YAML: \(what), column \(mark.column)", at: .init(file: file, line: mark.line), advice: advice)
+        throw Problem(
+          "not YAML: \(what), column \(mark.column)", at: .init(file: file, line: mark.line), advice: advice)
       default: throw Problem("not YAML: \(error)", at: .init(file: file), advice: advice)
       }
     } catch {
@@ -69,7 +70,9 @@ package enum RecipeFile {
     guard let node = mapping[key] else {
       throw Problem("key \"\(key)\" is missing", at: .init(file: file), advice: advice)
     }
-    guard let text = node.string else { throw Problem("\"\(key)\" should be a text", at: place(file, node), advice: advice) }
+    guard let text = node.string else {
+      throw Problem("\"\(key)\" should be a text", at: place(file, node), advice: advice)
+    }
     return text
   }
 
@@ -86,7 +89,9 @@ package enum RecipeFile {
           "unknown mode \"\((key.string ?? "?").cut(to: 40))\"", at: place(file, key),
           advice: "the modes are: \(PromptMode.allCases.map(\.rawValue).joined(separator: ", "))")
       }
-      guard let text = value.string else { throw Problem("a prompt should be a text", at: place(file, value), advice: advice) }
+      guard let text = value.string else {
+        throw Problem("a prompt should be a text", at: place(file, value), advice: advice)
+      }
       do {
         prompts[mode] = try PromptTemplate(text, file: file, knowing: Recipe.promptVariables)
       } catch {
@@ -158,7 +163,8 @@ package enum RecipeFile {
         }
       }
       if let low = check.limits["minimum"], let high = check.limits["maximum"], low > high {
-        throw Problem("\(name): the minimum is above the maximum, so nothing can pass", at: place(file, entry), advice: advice)
+        throw Problem(
+          "\(name): the minimum is above the maximum, so nothing can pass", at: place(file, entry), advice: advice)
       }
       checks.append(check)
     }

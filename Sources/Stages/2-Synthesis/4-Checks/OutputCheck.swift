@@ -73,7 +73,8 @@ package struct OutputChecker: Sendable {
     return nil
   }
 
-  private func failure(_ kind: OutputCheck, _ limits: [String: Double], _ output: String, _ persona: String) -> String? {
+  private func failure(_ kind: OutputCheck, _ limits: [String: Double], _ output: String, _ persona: String) -> String?
+  {
     switch kind {
     case .length:
       let count = output.count
@@ -86,7 +87,8 @@ package struct OutputChecker: Sendable {
     case .questions:
       let count = QuestionCount.of(output)
       return Double(count) > limits["maximum"] ?? .infinity ? "\(count) questions" : nil
-    case .hasNumber: return output.unicodeScalars.contains { $0.properties.numericType != nil } ? nil : "no number in it"
+    case .hasNumber:
+      return output.unicodeScalars.contains { $0.properties.numericType != nil } ? nil : "no number in it"
     case .noIntroduction: return Introduction.opens(output) ? "\"\(output.cut(to: 60))\"" : nil
     case .noPersonaCopy:
       let share = PersonaCopy.longestSharedRun(persona: persona, output: output)

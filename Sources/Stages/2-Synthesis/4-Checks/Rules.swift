@@ -106,7 +106,8 @@ enum PersonaCopy {
 /// A model that declines.
 enum Refusal {
   private static let openings = [
-    "i can't", "i cannot", "i can’t", "i'm sorry", "i’m sorry", "i am sorry", "sorry,", "as an ai", "as a language model",
+    "i can't", "i cannot", "i can’t", "i'm sorry", "i’m sorry", "i am sorry", "sorry,", "as an ai",
+    "as a language model",
     "i'm unable", "i am unable", "i won't", "unfortunately, i can", "es tut mir leid", "je suis désolé", "lo siento",
     "mi dispiace", "desculpe", "к сожалению, я", "извините", "抱歉", "对不起", "很抱歉", "申し訳", "죄송",
   ]
