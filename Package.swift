@@ -10,7 +10,7 @@ let rooms: [Room] = [
   Room(
     "ShardFiles", .tools, "Sources/Tools/ShardFiles", uses: ["PersonaRecords"], libraries: ["CZlib", "CZstd"],
     products: [.crypto]),
-  Room("Languages", .tools, "Sources/Tools/Languages"),
+  Room("Languages", .tools, "Sources/Tools/Languages", uses: ["PersonaRecords"]),
   Room(
     "BuiltinModel", .tools, "Sources/Tools/LanguageModels/Builtin", uses: ["PersonaRecords", "Languages"]),
   Room(
@@ -168,6 +168,18 @@ let testTargets: [Target] = testRooms.map { room in
     swiftSettings: houseRules)
 }
 
+// Programs that measure hot paths beside other tools; `PERSONA_BENCHMARKS=1 swift build -c release` builds them.
+let benchmarkTargets: [Target] =
+  Context.environment["PERSONA_BENCHMARKS"] == "1"
+  ? [
+    .executableTarget(
+      name: "ReaderBenchmark", dependencies: ["Corpus", "ShardFiles", "PersonaRecords"], path: "Benchmarks/readers",
+      exclude: ["measure.py", "README.md"], swiftSettings: houseRules),
+    .executableTarget(
+      name: "surface-dedup-benchmark", dependencies: ["PersonaRecords", "SimilarityKernels", "SurfaceDedup"],
+      path: "Benchmarks/dedup/SurfaceDedupBenchmark", swiftSettings: houseRules),
+  ] : []
+
 let package = Package(
   name: "persona-hub",
   platforms: [.macOS(.v15)],
@@ -196,5 +208,5 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: ["PersonaRecords", .nioCore, .nioPosix, .nioHTTP1], path: "Tests/TestSupport",
       swiftSettings: houseRules),
-  ] + roomTargets + testTargets
+  ] + roomTargets + testTargets + benchmarkTargets
 )

@@ -93,7 +93,7 @@ import Testing
     try await inFreshFolder { program in
       let rows = (0..<400).map { Self.good.replacing("second", with: "\($0)th") }.joined()
       try program.write("whole.jsonl", rows)
-      let packed = try await shell("gzip -c whole.jsonl > packed.gz && head -c 3000 packed.gz > torn.gz", in: program)
+      let packed = try await shell("gzip -c whole.jsonl > packed.gz && head -c 900 packed.gz > torn.gz", in: program)
       #expect(packed == 0)
       let result = try await program.run("derive", "torn.gz", "--json", "--allow-failures", "100%")
       #expect(result.code == 0, "\(result.err)")

@@ -73,9 +73,10 @@ import Testing
         let help = try await program.run(command + ["--help"])
         #expect(help.code == 0)
         #expect(help.err.isEmpty)
-        let text = help.out.replacing("\n  ", with: " ")
-        let example = text.components(separatedBy: "Example: ").dropFirst().first?.components(separatedBy: "\n").first
-        let line = try #require(example, "\(command) shows no example")
+        // Help is wrapped to the terminal; an example is a paragraph of its own end.
+        let example = help.out.components(separatedBy: "Example: ").dropFirst().first?.components(separatedBy: "\n\n")
+          .first
+        let line = try #require(example, "\(command) shows no example").replacing("\n", with: " ")
         let result = try await shell(line.replacing("0a1b2c3d", with: id), in: program)
         #expect(result.code == 0, "\(line)\n\(result.err)")
       }

@@ -32,6 +32,8 @@ enum SolutionLeak {
   /// acid" is part of many honest problems.
   static func find(in text: String) -> String? {
     if text.contains("\\boxed") { return "\\boxed" }
+    let lower = text.lowercased()
+    if let heading = headings.first(where: { lower.contains("**\($0)") }) { return heading }
     for line in text.split(whereSeparator: \.isNewline) {
       let plain = line.drop { $0.isWhitespace || "*#_->•".contains($0) }.lowercased()
       for heading in headings where plain.hasPrefix(heading) {
