@@ -113,4 +113,21 @@ import Testing
     let missing = try Reading([CorpusInput(path)], settings)
     #expect(missing.rejections.first?.reason.contains("the columns are: id (BIGINT), content, lang") == true)
   }
+
+  @Test func parquetColumnsOfChatMessagesAreJoined() throws {
+    guard let program = try? DuckDBProgram.locate() else { return }
+    let folder = try Folder()
+    let path = "\(folder.path)/chat.parquet"
+    try program.run(
+      "COPY (SELECT [{'role': 'user', 'content': repeat('Where is the ferry? ', 5)}, "
+        + "{'role': 'assistant', 'content': repeat('At the pier. ', 5)}] AS prompt FROM range(2)) "
+        + "TO \(DuckDBProgram.literal(path)) (FORMAT parquet)")
+    var settings = CorpusSettings()
+    settings.textKey = "prompt"
+    settings.repeatWindow = 0
+    let reading = try Reading([CorpusInput(path)], settings)
+    #expect(reading.rejections.isEmpty)
+    #expect(reading.texts.count == 2)
+    #expect(reading.texts.allSatisfy { $0.contains("ferry?") && $0.contains("At the pier.") })
+  }
 }

@@ -44,7 +44,7 @@ final class ParquetTexts: RawTextReader {
       if type == "VARCHAR[]" { return "array_to_string(\(column), E'\\n\\n')" }
       let isMessages = type.hasPrefix("STRUCT(") && type.hasSuffix(")[]")
       guard isMessages, type.replacing("\"", with: "").contains("content VARCHAR") else { return nil }
-      return "array_to_string(list_transform(\(column), message -> message.content), E'\\n\\n')"
+      return "array_to_string([message.content for message in \(column)], E'\\n\\n')"
     }
   }
 
