@@ -15,9 +15,11 @@ let rooms: [Room] = [
     "BuiltinModel", .tools, "Sources/Tools/LanguageModels/Builtin", uses: ["PersonaRecords", "Languages"]),
   Room(
     "LanguageModels", .tools, "Sources/Tools/LanguageModels", uses: ["PersonaRecords", "BuiltinModel"],
-    products: [.crypto, .asyncHTTPClient, .nioCore, .nioPosix, .nioHTTP1, .mustache], exclude: ["Builtin"]),
+    products: [.crypto, .asyncHTTPClient, .nioCore, .nioPosix, .nioHTTP1, .mustache, .metrics, .tracing],
+    exclude: ["Builtin"]),
   Room(
-    "RunLedger", .tools, "Sources/Tools/RunLedger", uses: ["PersonaRecords", "LanguageModels"], products: [.grdb]),
+    "RunLedger", .tools, "Sources/Tools/RunLedger", uses: ["PersonaRecords", "ShardFiles", "LanguageModels"],
+    products: [.crypto, .grdb]),
   Room("HubStore", .tools, "Sources/Tools/HubStore", uses: ["PersonaRecords", "ShardFiles"], products: [.grdb]),
   Room("Charts", .tools, "Sources/Tools/Charts"),
 
@@ -49,7 +51,7 @@ let rooms: [Room] = [
       "Corpus", "TextToPersona", "PersonaToPersona", "QualityFilter", "SurfaceDedup", "Sampler", "Recipes", "Checks",
       "FlowReport",
     ],
-    products: [.crypto], resources: [.copy("Resources")]),
+    products: [.crypto, .yams], resources: [.copy("Resources")]),
 
   Room(
     "PersonaCommands", .apps, "Sources/Apps/PersonaCommands", uses: ["PersonaRecords", "PersonaHub"],
@@ -152,6 +154,8 @@ extension Target.Dependency {
   static var nioHTTP1: Self { .product(name: "NIOHTTP1", package: "swift-nio") }
   static var grdb: Self { .product(name: "GRDB", package: "GRDB.swift") }
   static var yams: Self { .product(name: "Yams", package: "Yams") }
+  static var metrics: Self { .product(name: "Metrics", package: "swift-metrics") }
+  static var tracing: Self { .product(name: "Tracing", package: "swift-distributed-tracing") }
   static var mustache: Self { .product(name: "Mustache", package: "swift-mustache") }
 }
 
@@ -195,6 +199,8 @@ let package = Package(
     .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
     .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.2"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache.git", from: "2.1.1"),
+    .package(url: "https://github.com/apple/swift-metrics.git", from: "2.13.0"),
+    .package(url: "https://github.com/apple/swift-distributed-tracing.git", from: "1.7.3"),
   ],
   targets: [
     .systemLibrary(
