@@ -14,8 +14,11 @@ let rooms: [Room] = [
   Room(
     "BuiltinModel", .tools, "Sources/Tools/LanguageModels/Builtin", uses: ["PersonaRecords", "Languages"]),
   Room(
+    "StandInServer", .tools, "Sources/Tools/LanguageModels/StandIn", uses: ["PersonaRecords", "BuiltinModel"],
+    products: [.nioCore, .nioPosix, .nioHTTP1]),
+  Room(
     "LanguageModels", .tools, "Sources/Tools/LanguageModels", uses: ["PersonaRecords", "BuiltinModel"],
-    products: [.crypto, .asyncHTTPClient, .nioCore, .nioPosix, .nioHTTP1, .mustache], exclude: ["Builtin"]),
+    products: [.crypto, .asyncHTTPClient, .nioCore, .nioPosix, .nioHTTP1, .mustache], exclude: ["Builtin", "StandIn"]),
   Room(
     "RunLedger", .tools, "Sources/Tools/RunLedger", uses: ["PersonaRecords", "LanguageModels"], products: [.grdb]),
   Room("HubStore", .tools, "Sources/Tools/HubStore", uses: ["PersonaRecords", "ShardFiles"], products: [.grdb]),
@@ -45,8 +48,9 @@ let rooms: [Room] = [
   Room(
     "PersonaHub", .front, "Sources/PersonaHub",
     uses: [
-      "PersonaRecords", "SimilarityKernels", "ShardFiles", "Languages", "LanguageModels", "RunLedger", "HubStore",
-      "Corpus", "TextToPersona", "PersonaToPersona", "QualityFilter", "SurfaceDedup", "Sampler", "Recipes", "Checks",
+      "PersonaRecords", "SimilarityKernels", "ShardFiles", "Languages", "StandInServer", "LanguageModels", "RunLedger",
+      "HubStore", "Corpus", "TextToPersona", "PersonaToPersona", "QualityFilter", "SurfaceDedup", "Sampler", "Recipes",
+      "Checks",
       "FlowReport",
     ],
     products: [.crypto], resources: [.copy("Resources")]),
@@ -120,6 +124,8 @@ let testRooms: [TestRoom] = [
   TestRoom(name: "ShardFilesTests", uses: ["ShardFiles", "PersonaRecords"]),
   TestRoom(name: "LanguagesTests", uses: ["Languages"]),
   TestRoom(name: "BuiltinModelTests", uses: ["BuiltinModel", "Languages", "PersonaRecords"]),
+  TestRoom(
+    name: "StandInServerTests", uses: ["StandInServer", "PersonaRecords"], products: [.nioCore, .nioPosix]),
   TestRoom(
     name: "LanguageModelsTests", uses: ["LanguageModels", "TestSupport", "PersonaRecords"], products: [.nioHTTP1]),
   TestRoom(

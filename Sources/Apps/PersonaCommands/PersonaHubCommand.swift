@@ -18,7 +18,7 @@ package struct PersonaHubCommand: AsyncParsableCommand {
     subcommands: [
       DemoCommand.self, DeriveCommand.self, ExpandCommand.self, FilterCommand.self, DedupCommand.self,
       BuildCommand.self, HubCommand.self, RecipesCommand.self, PromptsCommand.self, SynthesizeCommand.self,
-      DoctorCommand.self,
+      ServeModelCommand.self, DoctorCommand.self,
     ])
 
   package init() {}
