@@ -161,12 +161,12 @@ package final class Desk: Sendable {
 }
 
 extension ChatCall {
-  /// Stands for a request that was not read.
-  static let any = ChatCall(model: "stand-in")
+  /// Stands for a request that was not read: its answer counts the tokens of a kilobyte.
+  static let any = ChatCall(model: "stand-in", prompt: String(repeating: "-", count: 1000))
 
-  private init(model: String) {
+  private init(model: String, prompt: String) {
     self.model = model
-    messages = []
+    messages = [Message(role: "user", content: prompt)]
   }
 }
 
