@@ -138,6 +138,7 @@ import Testing
       #expect(answer.text.components(separatedBy: "How many crowns").count == 3)
       #expect((900...1600).contains(StandInSettings.instantReply.utf8.count))
       #expect(try await Wire.get("/v1/models", from: port).status == 200)
+      #expect(try await Wire.get("/health", from: port).json?["calls"]?.intValue == 2)
     }
   }
 

@@ -18,6 +18,8 @@ package final class Desk: Sendable {
   let answersUnread: Bool
   /// Whether a fault or a delay depends on how often a body was asked.
   private let drawsFromAskings: Bool
+  /// Chat completions asked for so far, with those that are answered unread; lines of batches are not among them.
+  let chatCalls = Atomic<Int>(0)
   /// Long work ends early once this is set.
   let isStopping = Atomic<Bool>(false)
   /// Runs work that nobody waits for on a thread of its own.
@@ -48,7 +50,7 @@ package final class Desk: Sendable {
       let route = try Route.of(method: call.method, path: call.path)
       if route != .health { try checkKey(call) }
       switch route {
-      case .health: return Delivery(.json { $0.member("status", "ok") })
+      case .health: return Delivery(health)
       case .models: return Delivery(models)
       case .chat: return chat(call, at: now)
       default: return batchDelivery(call, route, at: now)
@@ -63,6 +65,14 @@ package final class Desk: Sendable {
     guard let key = settings.key, call.authorization != "Bearer \(key)" else { return }
     // Never with the key that was sent: servers that repeat it spread it into logs.
     throw Refusal(status: 401, message: "Incorrect API key provided.", code: "invalid_api_key")
+  }
+
+  /// That the server is up, and how much it was asked: so that a measurement can check what it measured.
+  private var health: HTTPAnswer {
+    .json { line in
+      line.member("status", "ok")
+      line.member("calls", chatCalls.load(ordering: .relaxed))
+    }
   }
 
   private var models: HTTPAnswer {
@@ -85,6 +95,7 @@ package final class Desk: Sendable {
   // MARK: Chat completions
 
   private func chat(_ call: IncomingCall, at now: Moment) -> Delivery {
+    chatCalls.add(1, ordering: .relaxed)
     let hash = StableHash.of(call.body)
     do throws(Refusal) {
       // A canned text answers anything; only limits on tokens need to know what was asked.

@@ -2,6 +2,7 @@ import Foundation
 import NIOCore
 import NIOHTTP1
 import NIOPosix
+import Synchronization
 
 /// One connection: collects requests, asks the desk, and does to the socket what the desk says, one request at a time.
 ///
@@ -85,6 +86,7 @@ final class CallHandler: ChannelInboundHandler {
     isAnswering = true
     let arrival = NIODeadline.now()
     if let cannedBytes, call.path == Self.chatPath, call.method == "POST", call.keepsConnection {
+      desk.chatCalls.add(1, ordering: .relaxed)
       wait(desk.settings.delay.lowerBound, since: arrival) { $0.finish(with: cannedBytes) }
       return
     }
