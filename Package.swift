@@ -14,9 +14,12 @@ let rooms: [Room] = [
   Room(
     "BuiltinModel", .tools, "Sources/Tools/LanguageModels/Builtin", uses: ["PersonaRecords", "Languages"]),
   Room(
+    "StandInServer", .tools, "Sources/Tools/LanguageModels/StandIn", uses: ["PersonaRecords", "BuiltinModel"],
+    products: [.nioCore, .nioPosix, .nioHTTP1]),
+  Room(
     "LanguageModels", .tools, "Sources/Tools/LanguageModels", uses: ["PersonaRecords", "BuiltinModel"],
     products: [.crypto, .asyncHTTPClient, .nioCore, .nioPosix, .nioHTTP1, .mustache, .metrics, .tracing],
-    exclude: ["Builtin"]),
+    exclude: ["Builtin", "StandIn"]),
   Room(
     "RunLedger", .tools, "Sources/Tools/RunLedger", uses: ["PersonaRecords", "ShardFiles", "LanguageModels"],
     products: [.crypto, .grdb]),
@@ -47,9 +50,9 @@ let rooms: [Room] = [
   Room(
     "PersonaHub", .front, "Sources/PersonaHub",
     uses: [
-      "PersonaRecords", "SimilarityKernels", "ShardFiles", "Languages", "LanguageModels", "RunLedger", "HubStore",
-      "Corpus", "TextToPersona", "PersonaToPersona", "QualityFilter", "SurfaceDedup", "Sampler", "Recipes", "Checks",
-      "FlowReport",
+      "PersonaRecords", "SimilarityKernels", "ShardFiles", "Languages", "StandInServer", "LanguageModels", "RunLedger",
+      "HubStore", "Corpus", "TextToPersona", "PersonaToPersona", "QualityFilter", "SurfaceDedup", "Sampler", "Recipes",
+      "Checks", "FlowReport",
     ],
     products: [.crypto, .yams], resources: [.copy("Resources")]),
 
@@ -123,6 +126,8 @@ let testRooms: [TestRoom] = [
   TestRoom(name: "LanguagesTests", uses: ["Languages"]),
   TestRoom(name: "BuiltinModelTests", uses: ["BuiltinModel", "Languages", "PersonaRecords"]),
   TestRoom(
+    name: "StandInServerTests", uses: ["StandInServer", "PersonaRecords"], products: [.nioCore, .nioPosix]),
+  TestRoom(
     name: "LanguageModelsTests", uses: ["LanguageModels", "TestSupport", "PersonaRecords"], products: [.nioHTTP1]),
   TestRoom(
     name: "RunLedgerTests", uses: ["RunLedger", "LanguageModels", "TestSupport", "PersonaRecords"], products: [.grdb]),
@@ -182,6 +187,9 @@ let benchmarkTargets: [Target] =
     .executableTarget(
       name: "surface-dedup-benchmark", dependencies: ["PersonaRecords", "SimilarityKernels", "SurfaceDedup"],
       path: "Benchmarks/dedup/SurfaceDedupBenchmark", swiftSettings: houseRules),
+    .executableTarget(
+      name: "engine-benchmark", dependencies: ["PersonaRecords", "LanguageModels", "RunLedger"],
+      path: "Benchmarks/engine/EngineBenchmark", swiftSettings: houseRules),
   ] : []
 
 let package = Package(

@@ -19,7 +19,7 @@ package struct PersonaHubCommand: AsyncParsableCommand {
     subcommands: [
       DemoCommand.self, DeriveCommand.self, ExpandCommand.self, FilterCommand.self, DedupCommand.self,
       BuildCommand.self, HubCommand.self, RecipesCommand.self, PromptsCommand.self, SynthesizeCommand.self,
-      RunsCommand.self, DoctorCommand.self,
+      RunsCommand.self, ServeModelCommand.self, DoctorCommand.self,
     ])
 
   package init() {}
