@@ -12,6 +12,8 @@ struct TextFrame {
   var fieldNames: [UInt64] = []
   /// A rating is asked for: a review, of whatever.
   var isRated = false
+  /// Whether it says what kind of text it is, or asks to have something done with one.
+  var saysKind = false
   /// The title given beside the text, on a line of its own: "Movie title: …".
   var title: String?
 }
@@ -38,6 +40,7 @@ extension TextScan {
       for place in tokens.indices { tokens[place].isFrame = false }
     }
     frame.genre = genre(named: heard)
+    frame.saysKind = frame.genre != nil || frame.isRated || frame.isArticle || !heard.isEmpty && tokens.count > 55
   }
 
   private mutating func forEachSentence(_ body: (inout TextScan, _ first: Int, _ last: Int) -> Void) {

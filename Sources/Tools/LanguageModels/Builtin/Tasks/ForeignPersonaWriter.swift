@@ -15,6 +15,9 @@ enum ForeignPersonaWriter {
     return named(text, language: language, script: script, verb: verb, random: &random)
   }
 
+  /// Whether personas of the language are written in it.
+  static func hasSentences(for language: String) -> Bool { endings[language] != nil }
+
   private static func own(
     _ text: String, language: String, script: Script, endings: [[String]], verb: String, number: Int,
     random: inout SeededRandom

@@ -21,6 +21,12 @@ enum PersonaWriter {
         text: Array(text.utf8), seed: request.seed ^ UInt64(truncatingIfNeeded: request.sampleNumber) << 32),
       purpose: verb)
     var drafts: [PersonaDraft] = []
+    // Formulas before languages: there are hardly any words to tell one by.
+    if script == .latin || script == .other,
+      let math = MathReading(text, isFramed: TextScan(text).frame.saysKind, language: language)
+    {
+      return mathDrafts(math, of: TextScan(text), for: request, random: &random)
+    }
     if language != "en" {
       for number in 0..<request.count {
         guard
@@ -38,6 +44,23 @@ enum PersonaWriter {
     while drafts.count < count, attempts < count * 12 {
       let draft = english(
         reading, verb: verb, number: drafts.count + attempts, isCoarse: isCoarse, random: &random)
+      attempts += 1
+      if !drafts.contains(where: { $0.persona == draft.persona }) { drafts.append(draft) }
+    }
+    return drafts
+  }
+
+  private static func mathDrafts(
+    _ math: MathReading, of scan: TextScan, for request: Request, random: inout SeededRandom
+  ) -> [PersonaDraft] {
+    let words = DomainTable.shared.classify(scan).words
+    let things = KeyphraseExtractor.keyphrases(of: scan, domainWords: words, limit: 4).filter { MathReading.isThing($0) }
+    var drafts: [PersonaDraft] = []
+    var attempts = 0
+    while drafts.count < request.count, attempts < request.count * 12 {
+      let draft = MathPersonaWriter.draft(
+        of: math, things: things, verb: request.verb, number: drafts.count, isCoarse: request.isCoarse,
+        random: &random)
       attempts += 1
       if !drafts.contains(where: { $0.persona == draft.persona }) { drafts.append(draft) }
     }
