@@ -114,7 +114,7 @@ enum MathTopics {
     prime numbers\tprime! prime_number! primes! prime_factor twin_prime
     prime factorization\tprime_factorization! prime_factor! factorization
     divisors of an integer\tdivisor! divisors! positive_divisor! proper_divisor! factors_of positive_factor
-    the greatest common divisor and least common multiple\tgreatest_common! least_common! gcd! lcm! \\gcd common_multiple common_divisor \\operatorname{lcm} common_factor
+    the greatest common divisor and least common multiple\tgreatest_common! least_common_multiple gcd! lcm! \\gcd common_multiple common_divisor \\operatorname{lcm} common_factor
     divisibility\tdivisible! divisibility! divides! multiple_of multiple
     modular arithmetic\tmodulo! \\pmod \\equiv \\bmod congruence! residue! mod! modular! remainder congruent_modulo
     remainders\tremainder! leaves_remainder
@@ -166,7 +166,7 @@ enum MathTopics {
     Diophantine equations\tdiophantine! integer_solution! positive_integer_solution integers_satisfy ordered_triple ordered_pairs
     integer partitions\tpartition! stars_bars! distribute! indistinguishable! identical
     graphs and networks\tvertex_edge hamiltonian! eulerian! bipartite!
-    groups, rings and fields\tabelian! homomorphism! isomorphism! subgroup! ring_ field_ finite_field!
+    groups, rings and fields\tabelian! homomorphism! isomorphism! subgroup! finite_field! cyclic_group!
     topology and metric spaces\ttopological! compact! metric_space! hausdorff!
     combinatorial games\tplayer! winning_strategy! alice bob game
     symmetry\tsymmetry! symmetric! line_symmetry!

@@ -182,6 +182,8 @@ extension TextScan {
     func says(_ words: String...) -> Bool { words.contains { heard.contains(WordHash.of($0.utf8)) } }
     let isReview = says("review", "reviews", "reviewer", "sentiment", "reviewed")
     if says("movie", "film") {
+      // A question about the feelings of somebody who judges outweighs a label.
+      if says("sentiment", "reviewer", "feel") { return .filmReview }
       return says("plot", "proposal") ? .plot : isReview || says("writer") ? .filmReview : nil
     }
     if says("dialogue", "conversation") { return .dialogue }
@@ -194,11 +196,12 @@ extension TextScan {
     }
     if says("product"), isReview { return .productReview }
     if says("news", "newspaper", "distill", "athlete", "roommate", "document") { return .news }
-    if says("article") {
+    // "In this article we consider" asks for nothing.
+    if says("article"), heard.contains(where: { Self.askings.contains($0) }) {
       if !says("question", "background") { return .news }
       frame.isArticle = !says("background")
     }
-    if says("background", "paragraph"), says("question", "answer") { return .textbook }
+    if says("background", "paragraph"), says("question", "answer", "answers", "option") { return .textbook }
     return nil
   }
 
@@ -214,6 +217,8 @@ extension TextScan {
       this review/this reviewer/would you/my rating/review score/a scale/what sentiment/the sentiment/what category
       expresses what/reviewer feel/key details/background article/article means/layman's terms/short abstract
       options are/one category/a product/of categories/considering whether/the reviews/this question/new situation
+      downloaded from/make digital/rights reserved/fee provided/available online/is current/to republish
+      citing articles/this copy/permission from/published by
       to summarize/movie plot/mobile news/which one/this article/the paragraph/correct option/these articles/bio the
       """
     // Turns that honest sentences have too are left to the count of words.
@@ -225,6 +230,11 @@ extension TextScan {
     }
     return HashTable(pairs, empty: false)
   }()
+  private static let askings = WordSet(
+    """
+    summary summarize summarise summaries write read below following given above generate expand distill recommend
+    highlights headline tldr condense question answer title category extract sentence sentences choose output
+    """)
   private static let frameWords = WordSet(
     """
     write summary summarize summarise summaries following above below given article articles paragraph passage text

@@ -37,10 +37,14 @@ struct TextScan {
   /// Lines of the cleaned text, as byte ranges.
   private(set) var lines: [Range<Int>] = []
 
+  /// Whether words inside sentences have capitals at all.
+  private(set) var hasCapitals = false
+
   init(_ text: String) {
     bytes = TextCleaner.cleaned(text, limit: Self.byteLimit)
     findLines()
     tokenize()
+    hasCapitals = tokens.contains { $0.isCapitalised && !$0.startsSentence && !$0.isNumber }
     markFrames()
     markHeadlines()
   }

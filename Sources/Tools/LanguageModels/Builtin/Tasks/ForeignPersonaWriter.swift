@@ -34,7 +34,8 @@ enum ForeignPersonaWriter {
     let who = row[column]
     let choices = endings[column]
     var topic = phrases[0]
-    if title == nil, phrases.count > 1, random.below(10) < 7 { topic += (joiners[language] ?? ", ") + phrases[1] }
+    let isThin = script.isWrittenWithoutSpaces ? false : !topic.contains(" ")
+    if title == nil, phrases.count > 1, isThin || random.below(10) < 7 { topic += (joiners[language] ?? ", ") + phrases[1] }
     let persona = who + choices[random.below(choices.count)].replacing("{k}", with: topic).trimmingStart()
     return PersonaDraft(persona: fixed(persona), role: who, field: phrases[0], interests: Array(phrases.prefix(3)))
   }
@@ -123,11 +124,23 @@ enum ForeignPersonaWriter {
   /// Latin letters, and hardly a word of English among them.
   private static func isUnknownLatin(_ text: String) -> Bool {
     let scan = TextScan(text)
-    guard scan.tokens.count >= 12 else { return false }
+    // Source code is in no language of people.
+    let marks = text.utf8.prefix(2_000).reduce(0) { $0 + (codeMarks.contains($1) ? 1 : 0) }
+    guard scan.tokens.count >= 12, marks * 40 < min(text.utf8.count, 2_000) else { return false }
     var known = 0
-    for token in scan.tokens where commonEnglish.contains(token.hash) { known += 1 }
-    return known * 100 < scan.tokens.count * 10
+    var plain = 0
+    var topical = 0
+    for token in scan.tokens where !token.isNumber {
+      plain += 1
+      if commonEnglish.contains(token.hash) { known += 1 }
+      // A list or a bibliography has few function words, and many words of some field.
+      if token.end - token.start > 3, !token.classes.isEmpty || DomainTable.shared.knows(token.stem) { topical += 1 }
+    }
+    return known * 100 < plain * 10 && topical * 100 < plain * 22
   }
+
+  /// `{}`, `;`, `=`, `<>`.
+  private static let codeMarks = Array("{};=<>".utf8)
 
   /// Words that no English text does without, and that few other languages have.
   private static let commonEnglish = WordSet(

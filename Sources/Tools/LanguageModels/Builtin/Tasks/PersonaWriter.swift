@@ -98,8 +98,18 @@ enum PersonaWriter {
       choice.phraseCount > phrases.count || choice.needsTitle && reading.title == nil
         || choice.needsDomain && !reading.isDomainSure && !isCoarse
     }
-    if choices.isEmpty { choices = Self.plain(for: reading.genre).map { PersonaTemplates.Sentence($0) } }
-    let sentence = choices[random.below(choices.count)].text
+    // One word is no topic of its own: "budget" may be anybody's, and "Symphony" anything.
+    var isThin = false
+    if let first = phrases.first, first.wordCount == 1, phrases.count > 1, !reading.namesSubject {
+      isThin = true
+    }
+    if choices.isEmpty {
+      choices = Self.plain(for: reading.genre, opening: reading.opening, verb: family).map {
+        PersonaTemplates.Sentence($0)
+      }
+    }
+    var sentence = choices[random.below(choices.count)].text
+    if isThin, !sentence.contains("{j}") { sentence = sentence.replacing("{k}", with: "{k} and {j}") }
     let role: String
     if sentence.hasPrefix("{Res}") {
       role = Roles.researcher(in: domain, random: &random)
@@ -122,10 +132,25 @@ enum PersonaWriter {
       persona: persona, role: role, field: domain.field, interests: phrases.prefix(3).map { $0.bare })
   }
 
-  /// What can be said of somebody when the text gives no phrase to speak of.
-  private static func plain(for genre: Genre) -> [String] {
+  /// What can be said of somebody when the text gives no phrase to speak of: its first words are surely its own.
+  private static func plain(for genre: Genre, opening: String, verb: VerbFamily) -> [String] {
     let what = names[genre] ?? "short texts on all kinds of subjects"
-    return ["An everyday reader with an eye for \(what)", "A patient person who deals with \(what) day after day"]
+    guard !opening.isEmpty else {
+      return ["An everyday reader with an eye for \(what)", "A patient person who deals with \(what) day after day"]
+    }
+    switch verb {
+    case .read:
+      return [
+        "A reader of \(what) who has just come across one that begins “\(opening)”",
+        "A patient person who sorts \(what), at the moment one with the first words “\(opening)”",
+      ]
+    case .write:
+      return ["A person who writes \(what) and likes openings such as “\(opening)”"]
+    case .like:
+      return ["A reader with a soft spot for \(what), most recently for one that begins “\(opening)”"]
+    case .dislike:
+      return ["A reader tired of \(what) who stopped after the words “\(opening)”"]
+    }
   }
 
   private static let names: [Genre: String] = [
@@ -135,7 +160,7 @@ enum PersonaWriter {
     .research: "research papers", .encyclopedia: "encyclopaedia entries", .biography: "short biographies",
     .plot: "film plots", .legal: "legal texts", .speech: "public speeches", .forum: "questions asked online",
     .code: "source code", .instructions: "step-by-step guides", .advert: "promotional web pages",
-    .textbook: "school science texts", .patent: "patents", .personal: "personal web pages",
+    .review: "online reviews", .textbook: "school science texts", .patent: "patents", .personal: "personal web pages",
   ]
 
   /// An ending for a short persona that is true of whoever deals with such texts.
