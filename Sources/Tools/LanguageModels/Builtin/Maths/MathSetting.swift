@@ -15,7 +15,10 @@ struct MathSetting {
 
   init(persona: String, random: inout SeededRandom) {
     let reading = PersonaReading(persona)
-    let role = Self.role(of: persona) ?? reading.domain.occupations.first ?? "shop owner"
+    let role =
+      reading.isForeign
+      ? Self.anybody[Int(WordHash.of(text: Array(persona.utf8), seed: 1) % UInt64(Self.anybody.count))]
+      : Self.role(of: persona) ?? reading.domain.occupations.first ?? "shop owner"
     self.role = role
     who = Article.starting(role)
     topic = reading.topic
@@ -52,6 +55,11 @@ struct MathSetting {
     "about",
     "has", "named", "responsible", "interested", "deeply", "currently", "which", "or", "as", "known", "committed",
     "eager",
+  ]
+
+  /// Who somebody may be of whom only a topic is known.
+  private static let anybody = [
+    "volunteer", "club secretary", "community organiser", "evening class student", "shop owner",
   ]
 
   private static let spare = ["parcels", "letters", "boxes", "shop", "assistants"]

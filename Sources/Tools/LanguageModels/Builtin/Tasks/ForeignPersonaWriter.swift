@@ -36,12 +36,33 @@ enum ForeignPersonaWriter {
     var topic = phrases[0]
     let isThin = script.isWrittenWithoutSpaces ? false : !topic.contains(" ")
     if title == nil, phrases.count > 1, isThin || random.below(10) < 7 { topic += (joiners[language] ?? ", ") + phrases[1] }
-    let persona = who + choices[random.below(choices.count)].replacing("{k}", with: topic).trimmingStart()
-    return PersonaDraft(persona: fixed(persona), role: who, field: phrases[0], interests: Array(phrases.prefix(3)))
+    let persona = joined(who, ending: choices[random.below(choices.count)], topic: topic)
+    return PersonaDraft(persona: persona, role: who, field: phrases[0], interests: Array(phrases.prefix(3)))
   }
 
-  /// The place of punctuation that starts an ending.
-  private static func fixed(_ text: String) -> String { text.replacing(" ,", with: ",").replacing(" 。", with: "。") }
+  /// A person and what ties them to a topic.
+  static func joined(_ person: String, ending: String, topic: String) -> String {
+    // Punctuation that starts an ending stands right behind the person.
+    let startsWithMark = [" ,", " 。", " :"].contains { ending.hasPrefix($0) }
+    return person + (startsWithMark ? String(ending.dropFirst()) : ending).replacing("{k}", with: topic)
+  }
+
+  /// The ends of sentences for all verbs of a language.
+  static func allEndings(of language: String) -> [String] { endings[language]?.flatMap { $0 } ?? [] }
+
+  /// The language whose sentence a persona is, told by the fixed words before its topic.
+  static func language(ofSentence persona: String) -> String? {
+    let bytes = Array(persona.utf8)
+    return fixedWords.first { entry in entry.words.contains { ByteSearch.first($0, in: bytes) != nil } }?.language
+  }
+
+  /// What stands before the topic in the endings of each language, where it is long enough to be nobody else's.
+  private static let fixedWords: [(language: String, words: [[UInt8]])] = endings.keys.sorted().map { language in
+    let words = allEndings(of: language).flatMap { ending in
+      [ending.prefix { $0 != "{" }, ending.drop { $0 != "}" }.dropFirst()].map { Array($0.utf8) }
+    }
+    return (language, words.filter { $0.count >= 14 })
+  }
 
   private static func named(
     _ text: String, language: String, script: Script, verb: String, random: inout SeededRandom
@@ -190,6 +211,13 @@ enum ForeignPersonaWriter {
     return joiners
   }()
 
+  /// The English name of a language that a persona speaks of, as in "a critical reader of Welsh".
+  static func languageNamed(in persona: String) -> String? {
+    let words = Set(persona.split { $0 == " " || $0 == "," || $0 == "." }.map { String($0) })
+    return names.first { words.contains($0) }
+  }
+
+  private static let names = languageNames.values.sorted()
   private static let languageNames: [String: String] = [
     "cs": "Czech", "sk": "Slovak", "sl": "Slovene", "hr": "Croatian", "da": "Danish", "nb": "Norwegian",
     "nn": "Norwegian Nynorsk", "is": "Icelandic", "fi": "Finnish", "et": "Estonian", "lv": "Latvian",
@@ -207,11 +235,4 @@ enum ForeignPersonaWriter {
     "dv": "Dhivehi", "chr": "Cherokee", "iu": "Inuktitut", "vai": "Vai", "ii": "Nuosu", "zgh": "Tamazight",
     "jv": "Javanese",
   ]
-}
-
-extension String {
-  /// An ending that follows without a space keeps none.
-  fileprivate func trimmingStart() -> String {
-    hasPrefix(" 。") || hasPrefix(" ,") ? String(dropFirst()) : self
-  }
 }
