@@ -2,12 +2,14 @@
 enum Definition {
   static func of(_ scan: TextScan) -> Keyphrase? {
     let tokens = scan.tokens
-    var seen = 0
-    var place = 0
-    while place + 2 < tokens.count, seen < 70 {
+    guard let start = tokens.firstIndex(where: { !$0.isFrame }) else { return nil }
+    var place = start
+    // An entry says in its first two sentences what it is about.
+    while place + 2 < tokens.count, place - start < 70, tokens[place].sentence <= tokens[start].sentence + 1 {
       defer { place += 1 }
       if tokens[place].isFrame { continue }
-      seen += 1
+      // "He was a", "there is a": not what the entry is about.
+      if place > start, !tokens[place].breakBefore, pronouns.contains(tokens[place - 1].hash) { continue }
       guard copulas.contains(tokens[place].hash), !tokens[place + 1].breakBefore else { continue }
       let isThe = tokens[place + 1].hash == the
       guard isThe || articles.contains(tokens[place + 1].hash) else { continue }
@@ -31,7 +33,12 @@ enum Definition {
     // "a member of", "one of the": the thing itself comes later.
     let last = tokens[end - 1]
     if last.classes.contains(.generic) || last.classes.contains(.modifier) || last.isNumber { return nil }
-    if empty.contains(last.hash) || last.classes.contains(.properName) || PhraseChunker.isAdjective(last, scan) || scan.ends(last, "ly") { return nil }
+    if empty.contains(last.hash) || last.classes.contains(.properName) || PhraseChunker.isAdjective(last, scan)
+      || scan.ends(last, "ly")
+    {
+      return nil
+    }
+    if scan.ends(last, "ing"), !last.classes.contains(.nounToo) { return nil }
     var words: [String] = []
     for token in tokens[start..<end] {
       let proper = Lexicon.shared.spelling(of: token.hash)
@@ -96,7 +103,8 @@ enum Definition {
     }
     guard !scan.frame.fieldNames.isEmpty else { return nil }
     return Keyphrase(
-      text: "a public figure" + origin(in: scan), bare: "public figure", isPlural: false, isProper: false, wordCount: 2, score: 60,
+      text: "a public figure" + origin(in: scan), bare: "public figure", isPlural: false, isProper: false, wordCount: 2,
+      score: 60,
       firstToken: 0)
   }
 
@@ -125,7 +133,8 @@ enum Definition {
   /// " from Columbus": what stands behind "birth place:" or "origin:", or `""`.
   private static func origin(in scan: TextScan) -> String {
     let tokens = scan.tokens
-    guard let label = tokens.indices.dropLast().first(where: { tokens[$0].isFrame && origins.contains(tokens[$0].hash) })
+    guard
+      let label = tokens.indices.dropLast().first(where: { tokens[$0].isFrame && origins.contains(tokens[$0].hash) })
     else { return "" }
     var place = label
     while place + 1 < tokens.count, tokens[place].isFrame { place += 1 }
@@ -149,7 +158,10 @@ enum Definition {
       WordSet("goals caps youthclubs clubnumber managerclubs nationalteam pcupdate ntupdate guernsey originalteam"),
       "team sport player"
     ),
-    (WordSet("draftpick draftyear draft prospect league pastteams statleague finalteam debutteam nfl highschool"), "professional athlete"),
+    (
+      WordSet("draftpick draftyear draft prospect league pastteams statleague finalteam debutteam nfl highschool"),
+      "professional athlete"
+    ),
     (
       WordSet("party predecessor successor constituency office termstart parliament vicepresident"),
       "holder of public office"
@@ -163,6 +175,7 @@ enum Definition {
 
   private static let copulas = WordSet("is was are were")
   private static let articles = WordSet("a an")
+  private static let pronouns = WordSet("there this that these those which who what one here")
   private static let the = WordHash.of("the".utf8)
   private static let places = WordSet("in of from at near")
   private static let seated = WordSet(

@@ -91,7 +91,9 @@ enum ForeignKeyphrases {
   private static let articles: [String: Set<String>] = [
     "fr": ["le", "la", "les", "un", "une", "des", "du", "au", "aux", "cette", "ce", "ces", "sa", "son", "ses"],
     "es": ["el", "la", "los", "las", "un", "una", "del", "al", "este", "esta", "su", "sus", "mi"],
-    "it": ["il", "lo", "la", "i", "gli", "le", "un", "una", "uno", "del", "della", "dei", "delle", "al", "alla", "nel"],
+    "it": [
+      "il", "lo", "la", "i", "gli", "le", "un", "una", "uno", "del", "della", "dei", "delle", "al", "alla", "nel",
+    ],
     "pt": ["o", "a", "os", "as", "um", "uma", "do", "da", "dos", "das", "no", "na", "ao"],
     "de": ["der", "die", "das", "den", "dem", "des", "ein", "eine", "einen", "einer", "einem", "eines", "im", "zum"],
     "nl": ["de", "het", "een"], "sv": ["en", "ett", "den", "det"],

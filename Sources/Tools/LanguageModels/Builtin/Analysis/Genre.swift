@@ -12,7 +12,8 @@ enum Genre: String, Sendable, CaseIterable {
   static func of(_ scan: TextScan, best: (sector: String, score: Double)?) -> Genre {
     let evidence = GenreEvidence(scan)
     let counts = Cues.counts(in: scan)
-    if let told = scan.frame.genre {
+    // References are surer than a word in a line about the text.
+    if let told = scan.frame.genre, told != .news || !evidence.isPaper {
       return told == .encyclopedia && counts[Cues.Kind.biography.rawValue] >= 2 ? .biography : told
     }
     let found = byCues(scan, counts, evidence)
@@ -36,7 +37,8 @@ enum Genre: String, Sendable, CaseIterable {
     // Without an opinion or an "I" there is no review, whatever is said of products and prices.
     let judges = reviewing > 1.2 ? 1.0 : 0.45
     give(.filmReview, share(.film) * 0.8 * judges + min(share(.film), 3) * min(share(.opinion), 3) * 0.7)
-    let judgesOwn = evidence.i > 0.6 || share(.opinion) > 2 && evidence.you < 1.5
+    // Whoever reviews says "I"; reports on the same things do not.
+    let judgesOwn = evidence.i > 0.6 || evidence.we > 1 && share(.opinion) > 1.5 && evidence.sayings == 0
     if judgesOwn {
       give(.appReview, share(.app) * 1.0 + min(share(.app), 4) * min(reviewing, 3) * 0.5)
       give(.productReview, share(.product) * 0.9 * judges + min(share(.product), 3) * min(reviewing, 3) * 0.6)
@@ -47,25 +49,34 @@ enum Genre: String, Sendable, CaseIterable {
       .research,
       share(.research) * 1.2 + (count(.research) >= 4 ? 2 : 0) - share(.firstPerson) * 0.2 + (evidence.isPaper ? 6 : 0))
     give(.legal, count(.legal) >= 4 && count(.research) < 4 ? share(.legal) * 1.4 : 0)
-    give(.speech, count(.speech) >= 4 && share(.speech) > 1.2 ? share(.speech) * 2 + (count(.speech) >= 7 ? 5 : 0) : 0)
+    give(
+      .speech,
+      count(.speech) >= 4 && (evidence.sayings == 0 || count(.speech) >= 7) && share(.speech) > 1.2
+        ? share(.speech) * 2 + (count(.speech) >= 7 ? 5 : 0) : 0)
     // Somebody speaks for a country: "our nation", "we the people".
     if count(.speech) >= 3, evidence.we > 2, evidence.sayings < 2, evidence.newsMarks < 2 { give(.speech, 6) }
     give(
       .forum,
-      (count(.forum) >= 3 && evidence.i > 0.5 && count(.film) < 3 ? share(.forum) * 1.2 : 0) + (shape.startsWithQuestionMark && !scan.frame.saysKind ? 4 : 0)
+      (count(.forum) >= 3 && evidence.i > 0.5 && count(.film) < 3 ? share(.forum) * 1.2 : 0)
+        + (shape.startsWithQuestionMark && !scan.frame.saysKind ? 4 : 0)
         + (count(.forum) >= 3 && evidence.i > 0.5 ? Double(shape.questionMarks) * 0.2 : 0))
-    give(.instructions, count(.instructions) >= 4 ? share(.instructions) * 1.1 : 0)
+    let guides = count(.instructions) >= 4 && evidence.i < 1 && evidence.you > 0.5
+    give(.instructions, guides ? share(.instructions) * 1.1 : 0)
     if evidence.isSelling, shape.addressesReader, count(.speech) < 3, count(.research) < 4 {
       give(.advert, share(.advert) * 1.15 - share(.research) * 0.5)
     }
     let isNeutral = count(.research) < 3 && share(.film) < 2 && reviewing < 2
     give(
       .encyclopedia,
-      (count(.encyclopedia) >= 4 || evidence.years >= 2 ? share(.encyclopedia) * 1.1 : 0) + (shape.opensWithDefinition && isNeutral ? 5 : 0) - share(.firstPerson)
+      (count(.encyclopedia) >= 4 || evidence.years >= 2 ? share(.encyclopedia) * 1.1 : 0)
+        + (shape.opensWithDefinition && isNeutral ? 5 : 0) - share(.firstPerson)
         - (reviewing > 1.5 ? share(.film) * 0.8 : 0))
     give(.biography, share(.biography) * 1.2 - share(.firstPerson) * 0.5 + (shape.opensWithBirth ? 4 : 0))
-    let tellsStory = count(.plot) >= 3 && evidence.sayings == 0
-    give(.plot, (tellsStory ? share(.plot) * 1.1 : 0) + share(.thirdPerson) * 0.16 - share(.firstPerson) * 0.4 - share(.said) * 0.8)
+    let tellsStory = count(.plot) >= 3 && evidence.sayings == 0 && share(.film) < 1.5
+    give(
+      .plot,
+      (tellsStory ? share(.plot) * 1.1 : 0) + share(.thirdPerson) * 0.16 - share(.firstPerson) * 0.4 - share(.said)
+        * 0.8)
     let isPlain = count(.research) < 3 && !TextReading.isLearned(scan)
     give(.textbook, isPlain ? share(.textbook) * 1.3 - share(.firstPerson) * 0.3 : 0)
     give(.personal, share(.firstPerson) * 0.28 + share(.opinion) * 0.1)
@@ -119,7 +130,7 @@ enum Genre: String, Sendable, CaseIterable {
     if isPlain || found == .legal || found == .textbook, best.score > 5, learned.contains(best.sector),
       TextReading.isLearned(scan)
     {
-      let isOwnWork = evidence.references + evidence.paperTurns > 0 || evidence.we > 0.4
+      let isOwnWork = evidence.references + evidence.paperTurns > 0 || evidence.we > 0.6 && evidence.i < 0.3
       if isOwnWork || counts[Cues.Kind.research.rawValue] >= 3 { return .research }
       return found == .textbook ? .textbook : found == .advert ? found : .general
     }

@@ -55,7 +55,9 @@ struct GenreEvidence {
   var isPaper: Bool { references >= 2 || paperTurns >= 1 && references + paperTurns >= 2 }
 
   /// A page that wants to sell something to the reader.
-  var isSelling: Bool { sellerWords >= 3 && (you > 0.8 || we > 1.8) && references == 0 && paperTurns == 0 && sayings == 0 }
+  var isSelling: Bool {
+    sellerWords >= 3 && (you > 0.8 || we > 1.8) && references == 0 && paperTurns == 0 && sayings == 0
+  }
 
   /// What a newsroom would write.
   var isReport: Bool { newsMarks >= 1 && sayings >= 1 || newsMarks >= 3 || sayings >= 3 }

@@ -108,6 +108,8 @@ struct KeyphraseExtractor {
       if isWhereabouts(candidate.occurrences, in: scan) || isSource(candidate.occurrences, in: scan) { quality -= 4 }
       // A country is a setting more often than a topic.
       if first.allSatisfy({ scan.tokens[$0].classes.contains(.properName) }) { quality -= 1.5 }
+      // "Moderate levels", "central concern": said once, of anything.
+      if frequency < 2, head.classes.contains(.generic), !head.isCapitalised { quality -= 2 }
       if frequency < 2, first.count > 1, isHalfVerb(head, in: scan) { quality -= 2.5 }
       if first.count > 3 { quality -= 0.9 }
       if isOfDomain { quality += 1.6 }
@@ -133,7 +135,10 @@ struct KeyphraseExtractor {
   private static func isSource(_ occurrences: [Range<Int>], in scan: TextScan) -> Bool {
     occurrences.allSatisfy { range in
       guard scan.tokens[range.lowerBound].isCapitalised else { return false }
-      if range.lowerBound > 0, told.contains(scan.tokens[range.lowerBound - 1].hash) { return true }
+      var before = range.lowerBound - 1
+      if before >= 0, scan.tokens[before].hash == theHash { before -= 1 }
+      if before >= 0, told.contains(scan.tokens[before].hash) { return true }
+      if before >= 1, told.contains(scan.tokens[before - 1].hash) { return true }
       return range.upperBound < scan.tokens.count && says.contains(scan.tokens[range.upperBound].hash)
     }
   }

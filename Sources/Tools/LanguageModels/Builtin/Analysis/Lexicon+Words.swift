@@ -16,6 +16,7 @@ extension Lexicon {
     eleven twelve twenty thirty forty fifty hundred thousand million billion dozen half first second third fourth fifth
     next last another other others such same own etc eg ie via per vs versus whatever whichever whoever whenever
     wherever together apart away back forth off out up down ok okay oh ah hey hi hello hmm please thanks thank lol haha
+    wherein whereby whereas whilst thereby albeit nonetheless notwithstanding henceforth amongst hitherto therein
     somewhat roughly approximately nowhere somewhere elsewhere else
     far away early ahead aside behind anyway xd hahaha hahah dude man yeah yep nope yes wow ugh btw im dont doesnt didnt cant wont isnt wasnt ive youre thats theres whats lets gonna
     mr mrs ms dr st jr sr am pm et al de la le el der und que par les des en di del da do los las dans pour avec est
@@ -31,6 +32,9 @@ extension Lexicon {
 
   /// Verbs in their base form; the other forms are made by rule.
   static let verbs = """
+    shrink overact mull dry clash ponder glue wreck ruin spoil bother sneak creep crawl stare wander
+    stumble whisper shout scream giggle chuckle sigh nod shrug blink stutter mumble mutter yawn sniff swallow chew spit
+    vomit sob sweat shiver tremble faint bleed itch squeeze pinch poke scratch tickle slap punch shove drag haul hoist
     hog steal smash bog rip peek brag mock cling spoof
     drag drown hurl rethink downplay exaggerate complicate interrogate steer vanquish blame bash brace dodge
     accept achieve acknowledge acquire act add address admit adopt advise affect afford agree aim allow announce annoy
@@ -91,6 +95,7 @@ extension Lexicon {
 
   /// Nouns that are also forms of a verb above: taken as nouns unless a pronoun, a modal or "to" stands before them.
   static let nounsToo = """
+    clash clashes punch shout scream sigh nod sweat scratch
     block blocks bomb bombs lecture lectures sentence sentences stress strain sponsor sponsors switch switches query
     queries filter filters host hosts label labels rent repair repairs rescue retreat rally recall march export exports
     escort bargain substitute substitutes fund funds alert alerts witness witnesses guarantee guarantees sacrifice slide
@@ -167,7 +172,7 @@ extension Lexicon {
     department institute faculty tel fax authors affiliation received accepted
     published proceedings permission permissions copies fee acm ieee springer elsevier
     downloaded correspondence supplementary fig figs tab eq eqs eqn eqns ref refs sec ibid cf
-    contents acknowledgements acknowledgments preface dedication decades centuries plenty notes nothing anyhow sort hint touch
+    concern concerns role roles need desire demand nature manner cell contents acknowledgements acknowledgments preface dedication decades centuries plenty notes nothing anyhow sort hint touch
     anymore key keys lack sake beginning middle possibilit ending endings
     """
 

@@ -174,8 +174,9 @@ private struct MathScan {
   /// A question, its answer and a solution handed over to be judged.
   private var isCritique: Bool {
     func says(_ word: String) -> Bool { hashes.contains(WordHash.of(word.utf8)) }
-    return says("solution") && (says("critique") && (says("errors") || says("feedback") || says("reasoning"))
-      || says("question") && says("answer") && (says("trace") || says("student") || says("model")))
+    return says("solution")
+      && (says("critique") && (says("errors") || says("feedback") || says("reasoning"))
+        || says("question") && says("answer") && (says("trace") || says("student") || says("model")))
   }
 
   /// A question, or an order, in the last part.

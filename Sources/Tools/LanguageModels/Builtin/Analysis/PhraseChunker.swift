@@ -30,8 +30,11 @@ enum PhraseChunker {
 
   /// From a small letter to a capital: "striker Joe", or a title that runs into its text.
   private static func isSeam(_ one: Token, _ next: Token) -> Bool {
-    !one.isCapitalised && next.isCapitalised && !next.isAllCapitals && !next.isInHeadline
+    if next.isInHeadline, next.isCapitalised, next.classes.contains(.givenName) { return true }
+    return !one.isCapitalised && next.isCapitalised && !next.isAllCapitals && !next.isInHeadline
   }
+
+  static func standsBeforeNouns(_ token: Token) -> Bool { pluralsBeforeNouns.contains(token.hash) }
 
   private static func isInside(_ place: Int, in scan: TextScan, continuing: Bool) -> Bool {
     let token = scan.tokens[place]
@@ -49,7 +52,8 @@ enum PhraseChunker {
     // "companies face", "parents fear": the base form after a plural is the verb.
     // "Painters tap", "queries match": what follows a plural is its verb, but for the few plurals that stand before nouns.
     if let previous, previous.stem != previous.hash, !previous.isNumber, !pluralsBeforeNouns.contains(previous.hash),
-      !previous.isCapitalised || previous.startsSentence, previous.classes.isDisjoint(with: [.verb, .function])
+      !previous.isCapitalised || previous.startsSentence,
+      previous.classes.isDisjoint(with: [.verb, .function])
         || previous.classes.contains(.nounToo)
     {
       return false
@@ -91,6 +95,14 @@ enum PhraseChunker {
       if token.classes.contains(.givenName) && token.isCapitalised { return }
       // A word with a capital at a sentence's start may be a name; nothing in the text tells.
       if token.startsSentence || scan.opensSpeech(token), token.isCapitalised, !token.isAllCapitals { return }
+      if PhraseEnds.isPast(token) { return }
+      // Where nothing has a capital, an unknown word without an article may be a name.
+      let hasArticle = start > 0 && !token.breakBefore && tokens[start - 1].classes.contains(.determiner)
+      if !scan.hasCapitals, !hasArticle, token.stem == token.hash, token.classes.isEmpty,
+        !DomainTable.shared.knows(token.stem)
+      {
+        return
+      }
       // A participle is too weak alone.
       if scan.ends(token, "ed") || scan.ends(token, "er") && token.classes.contains(.modifier) { return }
     }
@@ -149,8 +161,9 @@ enum PhraseChunker {
       if named, range.count <= 3 { return true }
       // "Director Lee"; in a text without capitals "director lee" as well.
       if token.classes.contains(.honorific), place + 1 < range.upperBound, !tokens[place + 1].isAllCapitals,
-        tokens[place + 1].isCapitalised || !scan.hasCapitals && tokens[place + 1].classes.isEmpty
-          && !DomainTable.shared.knows(tokens[place + 1].stem)
+        tokens[place + 1].isCapitalised
+          || !scan.hasCapitals && tokens[place + 1].classes.isEmpty
+            && !DomainTable.shared.knows(tokens[place + 1].stem)
       {
         return true
       }

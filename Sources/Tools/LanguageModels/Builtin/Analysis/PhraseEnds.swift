@@ -9,6 +9,9 @@ enum PhraseEnds {
     return start..<end
   }
 
+  /// A past form that is no noun: "left", "found".
+  static func isPast(_ token: Token) -> Bool { pastForms.contains(token.hash) && !token.isCapitalised }
+
   private static func isVerbAtEnd(_ place: Int, in scan: TextScan) -> Bool {
     let token = scan.tokens[place]
     if token.isCapitalised, !token.startsSentence, !token.isInHeadline { return false }
@@ -19,13 +22,19 @@ enum PhraseEnds {
     guard let next else { return false }
     // "subject to losses", "due to rain".
     if next.hash == to, beforeTo.contains(token.hash) { return true }
+    // "The council mulls water charges": a noun behind what looks like a plural.
+    let isPlural = token.stem != token.hash && !PhraseChunker.standsBeforeNouns(token)
+    if isPlural, next.classes.isDisjoint(with: [.function, .preposition, .determiner, .verb]), !next.isNumber {
+      return true
+    }
     let opensObject =
       !next.classes.isDisjoint(with: [.determiner]) || objectStarts.contains(next.hash)
       || next.isCapitalised && !token.isInHeadline && !next.isAllCapitals
     if scan.ends(token, "ing") {
       return opensObject
     }
-    if token.classes.contains(.nounToo), token.stem != token.hash, scan.tokens[place - 1].stem == scan.tokens[place - 1].hash,
+    if token.classes.contains(.nounToo), token.stem != token.hash,
+      scan.tokens[place - 1].stem == scan.tokens[place - 1].hash,
       next.classes.contains(.modifier) || scan.ends(next, "ly")
     {
       // "The app works well."
@@ -36,6 +45,11 @@ enum PhraseEnds {
 
   private static func isVerbAtStart(_ place: Int, in scan: TextScan) -> Bool {
     let token = scan.tokens[place]
+    if place > 0, !token.breakBefore, beforeBare.contains(scan.tokens[place - 1].hash), token.stem == token.hash,
+      token.classes.contains(.nounToo)
+    {
+      return true
+    }
     guard token.startsSentence || token.isInHeadline, !token.isAllCapitals else { return false }
     // "Learning sparse patterns", "Extracting features": a title that says what is done.
     if scan.ends(token, "ing"), token.end - token.start > 5 {
@@ -46,6 +60,8 @@ enum PhraseEnds {
       && !scan.tokens[place].breakBefore && scan.tokens[place - 1].stem != scan.tokens[place - 1].hash
   }
 
+  private static let beforeBare = WordSet(
+    "rather not never please just can can't don't didn't won't doesn't let lets to")
   private static let to = WordHash.of("to".utf8)
   private static let beforeTo = WordSet("subject due prior close next access response")
   private static let numbered = WordSet(

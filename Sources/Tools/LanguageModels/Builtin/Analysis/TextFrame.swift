@@ -190,7 +190,7 @@ extension TextScan {
     if says("bio", "biography") { return .biography }
     if says("app"), isReview { return .appReview }
     if says("category", "categories") && says("plant", "athlete") { return .encyclopedia }
-    if says("scale", "rating", "score") {
+    if says("rating", "score") || says("scale") && (isReview || says("favorable")) {
       frame.isRated = true
       return nil
     }
@@ -218,7 +218,8 @@ extension TextScan {
       expresses what/reviewer feel/key details/background article/article means/layman's terms/short abstract
       options are/one category/a product/of categories/considering whether/the reviews/this question/new situation
       downloaded from/make digital/rights reserved/fee provided/available online/is current/to republish
-      citing articles/this copy/permission from/published by
+      supporting online/online version/additional articles/high-resolution figures/highwire press/science web
+      citing articles/this copy/following resources/registered trademark/published weekly/print issn/permission from/published by
       to summarize/movie plot/mobile news/which one/this article/the paragraph/correct option/these articles/bio the
       """
     // Turns that honest sentences have too are left to the count of words.
@@ -232,8 +233,8 @@ extension TextScan {
   }()
   private static let askings = WordSet(
     """
-    summary summarize summarise summaries write read below following given above generate expand distill recommend
-    highlights headline tldr condense question answer title category extract sentence sentences choose output
+    summary summarize summarise summaries write read below generate expand distill recommend highlights headline tldr
+    condense question answer category extract sentence sentences choose output means following given above friend
     """)
   private static let frameWords = WordSet(
     """

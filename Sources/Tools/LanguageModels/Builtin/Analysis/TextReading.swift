@@ -176,7 +176,7 @@ enum DishName {
   private static let tools = WordSet(
     """
     knife bowl pan oven skillet saucepan dish plate towel board paper foil floss kitchen sheet rack thermometer spoon
-    fork cup whisk bag wrap pot blender processor grill temperature heat hour side season
+    fork cup whisk bag wrap pot blender processor grill temperature heat hour side season water
     """)
   private static let steps = WordSet(
     """

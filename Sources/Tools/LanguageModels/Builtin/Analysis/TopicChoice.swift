@@ -24,6 +24,12 @@ enum TopicChoice {
     {
       phrases.insert(phrases.remove(at: better), at: 0)
     }
+    // Of two lone words the second gives way to a phrase as well.
+    if phrases.count > 2, phrases[0].wordCount == 1, phrases[1].wordCount == 1,
+      let better = phrases.dropFirst(2).firstIndex(where: { $0.wordCount > 1 })
+    {
+      phrases.insert(phrases.remove(at: better), at: 1)
+    }
     return phrases
   }
 
@@ -45,17 +51,18 @@ enum TopicChoice {
     """
     algorithm algorithms authors paper papers results method methods model models problem problems approach system
     systems user users data performance predictions training processes resources experiments analysis parameters values
-    applications functions settings behavior researchers study studies work policies services
+    literature review chapter introduction background discussion conclusion appendix numerical strategy strategies applications functions settings behavior researchers study studies work policies services
     """)
   private static let apps = WordSet("app apps phone phones android update feature features device developer version")
   private static let anyMedium = WordSet(
     """
     the a an company president team career article articles text story book author idea readers audience page pages
-    character characters location child children parent couple moment word words family town window life country city moment episode approach channels behavior issue support future past history subject comparison office battle trip class show system
+    operation operations document documents disasters migrant server wait character characters location child children parent couple moment word words family town window life country city moment episode approach channels behavior issue support future past history subject comparison office battle trip class show system
     """)
   /// Adjectives that make no topic of such a word: "a global company".
   private static let pale = WordSet(
-    "global local national international public private whole modern young daily several american british online social")
+    "global local national international public private whole modern young daily several american british online social"
+  )
   private static let media: [Genre: WordSet] = [
     .filmReview: film, .plot: film, .productReview: goods, .placeReview: venues, .research: papers, .patent: papers,
     .appReview: apps, .review: goods,

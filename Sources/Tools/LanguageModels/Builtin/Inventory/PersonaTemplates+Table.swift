@@ -10,7 +10,7 @@
 extension PersonaTemplates {
   static let table = """
     research\tread\t{Res} who keeps up with the literature on {k}
-    research\tread\tA doctoral student preparing a literature review on {k} and its links to {j}
+    research\tread\tA doctoral student preparing a literature review on {k} and the links to {j}
     research\tread\tA researcher who compares published work on {k} with results of the own group
     research\tread\tA peer reviewer with a keen eye for claims about {k}
     research\tread\tA graduate student in {f} who is reading up on {k} before choosing a thesis topic

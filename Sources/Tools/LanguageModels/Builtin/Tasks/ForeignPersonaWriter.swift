@@ -35,7 +35,9 @@ enum ForeignPersonaWriter {
     let choices = endings[column]
     var topic = phrases[0]
     let isThin = script.isWrittenWithoutSpaces ? false : !topic.contains(" ")
-    if title == nil, phrases.count > 1, isThin || random.below(10) < 7 { topic += (joiners[language] ?? ", ") + phrases[1] }
+    if title == nil, phrases.count > 1, isThin || random.below(10) < 7 {
+      topic += (joiners[language] ?? ", ") + phrases[1]
+    }
     let persona = joined(who, ending: choices[random.below(choices.count)], topic: topic)
     return PersonaDraft(persona: persona, role: who, field: phrases[0], interests: Array(phrases.prefix(3)))
   }
@@ -58,7 +60,7 @@ enum ForeignPersonaWriter {
 
   /// What stands before the topic in the endings of each language, where it is long enough to be nobody else's.
   private static let fixedWords: [(language: String, words: [[UInt8]])] = endings.keys.sorted().map { language in
-    let words = allEndings(of: language).flatMap { ending in
+    let words = (allEndings(of: language) + ForeignRelatedPersonas.endings(of: language)).flatMap { ending in
       [ending.prefix { $0 != "{" }, ending.drop { $0 != "}" }.dropFirst()].map { Array($0.utf8) }
     }
     return (language, words.filter { $0.count >= 14 })

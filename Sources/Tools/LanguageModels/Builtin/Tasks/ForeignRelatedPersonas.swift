@@ -27,6 +27,9 @@ enum ForeignRelatedPersonas {
     return result
   }
 
+  /// The ends of sentences that only related personas have.
+  static func endings(of language: String) -> [String] { rows[language]?.endings ?? [] }
+
   private struct Row: Sendable {
     var people: [(relation: String, person: String)]
     var endings: [String]

@@ -54,7 +54,9 @@ enum PersonaWriter {
     _ math: MathReading, of scan: TextScan, for request: Request, random: inout SeededRandom
   ) -> [PersonaDraft] {
     let words = DomainTable.shared.classify(scan).words
-    let things = KeyphraseExtractor.keyphrases(of: scan, domainWords: words, limit: 4).filter { MathReading.isThing($0) }
+    let things = KeyphraseExtractor.keyphrases(of: scan, domainWords: words, limit: 4).filter {
+      MathReading.isThing($0)
+    }
     var drafts: [PersonaDraft] = []
     var attempts = 0
     while drafts.count < request.count, attempts < request.count * 12 {
@@ -110,6 +112,11 @@ enum PersonaWriter {
     }
     var sentence = choices[random.below(choices.count)].text
     if isThin, !sentence.contains("{j}") { sentence = sentence.replacing("{k}", with: "{k} and {j}") }
+    if reading.genre == .biography, reading.namesSubject, sentence.hasSuffix("{k}"), phrases.count > 1,
+      phrases[1].wordCount > 1
+    {
+      sentence += ", in which {j} plays a part"
+    }
     let role: String
     if sentence.hasPrefix("{Res}") {
       role = Roles.researcher(in: domain, random: &random)
