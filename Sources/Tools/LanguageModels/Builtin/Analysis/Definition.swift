@@ -44,6 +44,14 @@ enum Definition {
       let proper = Lexicon.shared.spelling(of: token.hash)
       words.append(proper.isEmpty ? scan.text(of: token) : proper)
     }
+    // "A planter and politician".
+    if words.count == 1, end + 1 < tokens.count, tokens[end].hash == and, !tokens[end + 1].breakBefore,
+      tokens[end + 1].classes.isEmpty
+    {
+      words += ["and", scan.text(of: tokens[end + 1])]
+      end += 2
+      guard end < tokens.count else { return nil }
+    }
     let bare = words.joined(separator: " ")
     guard bare.utf8.count >= 4, bare.utf8.count <= 60, !PhraseChunker.isPersonName(start..<end, in: scan) else {
       return nil
@@ -176,6 +184,7 @@ enum Definition {
   private static let copulas = WordSet("is was are were")
   private static let articles = WordSet("a an")
   private static let pronouns = WordSet("there this that these those which who what one here")
+  private static let and = WordHash.of("and".utf8)
   private static let the = WordHash.of("the".utf8)
   private static let places = WordSet("in of from at near")
   private static let seated = WordSet(

@@ -3,6 +3,8 @@ enum Genre: String, Sendable, CaseIterable {
   case recipe, dialogue, filmReview, productReview, appReview, placeReview, news, research, encyclopedia, biography,
     plot
   case legal, speech, forum, code, instructions, advert, poem, textbook, personal, patent, general
+  /// The page of a thesis or a book that thanks people.
+  case thanks
   /// Of something that one cannot tell: a place, a thing, a programme.
   case review
 
@@ -25,6 +27,9 @@ enum Genre: String, Sendable, CaseIterable {
     func share(_ cue: Cues.Kind) -> Double { Double(counts[cue.rawValue]) * 100 / tokens }
     func count(_ cue: Cues.Kind) -> Int { counts[cue.rawValue] }
     let shape = Shape(scan)
+    if scan.tokens.reduce(0, { $0 + (!$1.isFrame && thankWords.contains($1.hash) ? 1 : 0) }) >= 4, evidence.i > 1.5 {
+      return .thanks
+    }
     if shape.codeLines * 3 > shape.lineCount, shape.lineCount >= 2 { return .code }
     if count(.recipe) >= 4, share(.recipe) > 5.5, count(.opinion) * 3 < count(.recipe) { return .recipe }
     if shape.speakerLines >= 3, shape.speakerLines * 2 > shape.lineCount { return .dialogue }
@@ -44,20 +49,24 @@ enum Genre: String, Sendable, CaseIterable {
       give(.productReview, share(.product) * 0.9 * judges + min(share(.product), 3) * min(reviewing, 3) * 0.6)
       give(.placeReview, share(.venue) * 0.8 * judges + min(share(.venue), 3) * min(reviewing, 3) * 0.5)
     }
+    if !scan.tokens.contains(where: { !$0.isFrame && filmWords.contains($0.hash) }) { give(.filmReview, -99) }
     give(.news, share(.news) * 1.3 + share(.said) * 1.6 - share(.firstPerson) * 0.2)
     give(
       .research,
       share(.research) * 1.2 + (count(.research) >= 4 ? 2 : 0) - share(.firstPerson) * 0.2 + (evidence.isPaper ? 6 : 0))
-    give(.legal, count(.legal) >= 4 && count(.research) < 4 ? share(.legal) * 1.4 : 0)
+    give(
+      .legal,
+      count(.legal) >= 4 && count(.research) < 4 && evidence.sayings + evidence.newsMarks < 2 ? share(.legal) * 1.4 : 0)
     give(
       .speech,
       count(.speech) >= 4 && (evidence.sayings == 0 || count(.speech) >= 7) && share(.speech) > 1.2
         ? share(.speech) * 2 + (count(.speech) >= 7 ? 5 : 0) : 0)
     // Somebody speaks for a country: "our nation", "we the people".
     if count(.speech) >= 3, evidence.we > 2, evidence.sayings < 2, evidence.newsMarks < 2 { give(.speech, 6) }
+    let asksForum = count(.forum) >= 3 && evidence.i > 0.5 && count(.film) < 3 && shape.questionMarks > 0
     give(
       .forum,
-      (count(.forum) >= 3 && evidence.i > 0.5 && count(.film) < 3 ? share(.forum) * 1.2 : 0)
+      (asksForum ? share(.forum) * 1.2 : 0)
         + (shape.startsWithQuestionMark && !scan.frame.saysKind ? 4 : 0)
         + (count(.forum) >= 3 && evidence.i > 0.5 ? Double(shape.questionMarks) * 0.2 : 0))
     let guides = count(.instructions) >= 4 && evidence.i < 1 && evidence.you > 0.5
@@ -65,11 +74,14 @@ enum Genre: String, Sendable, CaseIterable {
     if evidence.isSelling, shape.addressesReader, count(.speech) < 3, count(.research) < 4 {
       give(.advert, share(.advert) * 1.15 - share(.research) * 0.5)
     }
-    let isNeutral = count(.research) < 3 && share(.film) < 2 && reviewing < 2
+    let isNeutral =
+      count(.research) < 2 && evidence.paperTurns == 0 && share(.film) < 2 && reviewing < 2
+    // "A fact", "a must": only what a thing is defines it.
+    let definition = Definition.of(scan) != nil ? 5.0 : scan.frame.saysKind || evidence.years > 0 ? 3 : 0
     give(
       .encyclopedia,
       (count(.encyclopedia) >= 4 || evidence.years >= 2 ? share(.encyclopedia) * 1.1 : 0)
-        + (shape.opensWithDefinition && isNeutral ? 5 : 0) - share(.firstPerson)
+        + (shape.opensWithDefinition && isNeutral ? definition : 0) - share(.firstPerson)
         - (reviewing > 1.5 ? share(.film) * 0.8 : 0))
     give(.biography, share(.biography) * 1.2 - share(.firstPerson) * 0.5 + (shape.opensWithBirth ? 4 : 0))
     let tellsStory = count(.plot) >= 3 && evidence.sayings == 0 && share(.film) < 1.5
@@ -142,13 +154,19 @@ enum Genre: String, Sendable, CaseIterable {
     return found
   }
 
+  private static let filmWords = WordSet(
+    "film films movie movies cinema hollywood screenplay actor actors actress sequel flick filmmaker remake screenwriter"
+  )
+  private static let thankWords = WordSet(
+    "thank thanks grateful gratitude encouragement supervisor supervisors acknowledge acknowledgements indebted")
+
   private static let appWords = WordSet(
     "app apps android ios sdr dongle uninstalled uninstall widget notification github debug")
 
   /// Of a place, of a thing or of a programme: whichever the words speak for.
   private static func ratedGenre(_ counts: [Int], _ scan: TextScan) -> Genre {
-    if scan.tokens.contains(where: { !$0.isFrame && appWords.contains($0.hash) }) { return .appReview }
     let venue = counts[Cues.Kind.venue.rawValue]
+    if venue < 4, scan.tokens.contains(where: { !$0.isFrame && appWords.contains($0.hash) }) { return .appReview }
     let product = counts[Cues.Kind.product.rawValue]
     if venue >= 1, venue >= product { return .placeReview }
     if product >= 2, product > venue * 2 { return .productReview }

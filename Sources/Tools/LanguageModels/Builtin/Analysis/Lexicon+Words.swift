@@ -16,6 +16,7 @@ extension Lexicon {
     eleven twelve twenty thirty forty fifty hundred thousand million billion dozen half first second third fourth fifth
     next last another other others such same own etc eg ie via per vs versus whatever whichever whoever whenever
     wherever together apart away back forth off out up down ok okay oh ah hey hi hello hmm please thanks thank lol haha
+    afterwards afterward beforehand indoors outdoors overnight upstairs downstairs onwards backwards forwards sideways
     wherein whereby whereas whilst thereby albeit nonetheless notwithstanding henceforth amongst hitherto therein
     somewhat roughly approximately nowhere somewhere elsewhere else
     far away early ahead aside behind anyway xd hahaha hahah dude man yeah yep nope yes wow ugh btw im dont doesnt didnt cant wont isnt wasnt ive youre thats theres whats lets gonna
@@ -172,7 +173,7 @@ extension Lexicon {
     department institute faculty tel fax authors affiliation received accepted
     published proceedings permission permissions copies fee acm ieee springer elsevier
     downloaded correspondence supplementary fig figs tab eq eqs eqn eqns ref refs sec ibid cf
-    concern concerns role roles need desire demand nature manner cell contents acknowledgements acknowledgments preface dedication decades centuries plenty notes nothing anyhow sort hint touch
+    jan feb mar apr jun jul aug sept oct nov dec concern concerns role roles need desire demand nature manner cell contents acknowledgements acknowledgments preface dedication decades centuries plenty notes nothing anyhow sort hint touch
     anymore key keys lack sake beginning middle possibilit ending endings
     """
 
@@ -191,7 +192,8 @@ extension Lexicon {
     pretty cute cool fun boring happy sad glad sorry angry favorite favourite strong stronger weak fast faster
     slow quick quickly cheap expensive worth open closed ready busy alone own dead alive major top senior chief
     lead leading fresh-faced upcoming next-day year-old day-old one-time long-term short-term large-scale
-    relevant intermediate missing existing traditional conventional standard alternative underlying inherent potential considerable substantial
+    cooler warmer hotter colder nicer funnier lighter darker richer poorer closer heavier thinner thicker cleaner safer
+    tougher smarter sweeter convenient compact relevant intermediate missing existing traditional conventional standard alternative underlying inherent potential considerable substantial
     increasing growing emerging rapid widespread extensive comprehensive detailed thorough careful powerful popular
     famous successful unsuccessful wide broad narrow deep shallow thin thick heavy bright
     wet dry soft loud quiet poor honest serious severe crucial essential vital fundamental basic

@@ -92,7 +92,7 @@ enum PhraseChunker {
     if end - start == 1 {
       let token = tokens[start]
       if token.classes.contains(.generic) || token.end - token.start < 4 && !token.isAllCapitals { return }
-      if token.classes.contains(.givenName) && token.isCapitalised { return }
+      if token.classes.contains(.givenName), token.isCapitalised || !scan.hasCapitals { return }
       // A word with a capital at a sentence's start may be a name; nothing in the text tells.
       if token.startsSentence || scan.opensSpeech(token), token.isCapitalised, !token.isAllCapitals { return }
       if PhraseEnds.isPast(token) { return }
@@ -121,6 +121,8 @@ enum PhraseChunker {
 
   private static func isWeakEnd(_ token: Token, _ scan: TextScan) -> Bool {
     if !token.classes.isDisjoint(with: [.modifier, .verb]) { return true }
+    // "California Gov." announces a name.
+    if token.classes.contains(.honorific), token.isCapitalised, token.end - token.start <= 3 { return true }
     if token.classes.contains(.generic) {
       return !(token.isCapitalised && !token.startsSentence) && weakLast.contains(token.hash)
     }

@@ -5,6 +5,8 @@ enum PhraseEnds {
     var start = range.lowerBound
     var end = range.upperBound
     while end - start > 1, isVerbAtEnd(end - 1, in: scan) { end -= 1 }
+    // "The theatre feeling proud": a participle and what belongs to it.
+    if end - start > 2, participles.contains(scan.tokens[end - 2].hash) { end -= 2 }
     while end - start > 1, isVerbAtStart(start, in: scan) { start += 1 }
     return start..<end
   }
@@ -50,6 +52,8 @@ enum PhraseEnds {
     {
       return true
     }
+    // "Hate autumn": feelings have an object.
+    if feelings.contains(token.hash), place == 0 || token.breakBefore { return true }
     guard token.startsSentence || token.isInHeadline, !token.isAllCapitals else { return false }
     // "Learning sparse patterns", "Extracting features": a title that says what is done.
     if scan.ends(token, "ing"), token.end - token.start > 5 {
@@ -64,6 +68,10 @@ enum PhraseEnds {
     "rather not never please just can can't don't didn't won't doesn't let lets to")
   private static let to = WordHash.of("to".utf8)
   private static let beforeTo = WordSet("subject due prior close next access response")
+  private static let feelings = WordSet("hate love watch need want enjoy play")
+  private static let participles = WordSet(
+    "feeling looking running going coming getting making taking leaving wearing holding being having using showing saying"
+  )
   private static let numbered = WordSet(
     "chapter section part figure table step appendix volume lecture lesson page article season episode week day grade")
   /// Past forms that are no nouns at a phrase's end, and base forms that are the same.

@@ -26,6 +26,15 @@ enum PhraseWriter {
       guard occurrence.lowerBound > 0, !scan.tokens[occurrence.lowerBound].breakBefore else {
         continue
       }
+      // "A harbour police spokesman" without the spokesman has no article of its own.
+      let next = occurrence.upperBound
+      if next < scan.tokens.count, !scan.tokens[next].breakBefore,
+        !scan.tokens[next].classes.isDisjoint(with: [.generic, .honorific]),
+        scan.tokens[next].classes.isDisjoint(with: [.function, .verb, .preposition])
+      {
+        none += 1
+        continue
+      }
       let (before, skipped) = determiner(before: occurrence.lowerBound, in: scan)
       if before == theHash {
         definite += 1

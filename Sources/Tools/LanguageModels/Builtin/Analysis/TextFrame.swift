@@ -33,6 +33,7 @@ extension TextScan {
       scan.mark(first, last, &heard)
     }
     markPaperHeader()
+    markCitedAuthors()
     markFieldNames()
     markSpeakers()
     // A text that is nothing but such lines is about them.
@@ -165,6 +166,22 @@ extension TextScan {
     }
   }
 
+  /// Whoever stands before "et al." is no topic: "Greta L. Olin, et al."
+  private mutating func markCitedAuthors() {
+    for place in tokens.indices.dropLast() where place > 0 && tokens[place].hash == Self.et {
+      guard tokens[place + 1].hash == Self.al else { continue }
+      var name = place - 1
+      var count = 0
+      while name >= 0, count < 3, tokens[name].isCapitalised, place - name < 5 {
+        tokens[name].isFrame = true
+        // An initial stands between two parts of the name.
+        if tokens[name].end - tokens[name].start > 1 { count += 1 }
+        name -= 1
+        if count == 2 { break }
+      }
+    }
+  }
+
   /// Between a paper's title and its abstract stand authors and addresses.
   private mutating func markPaperHeader() {
     guard
@@ -205,6 +222,8 @@ extension TextScan {
     return nil
   }
 
+  private static let et = WordHash.of("et".utf8)
+  private static let al = WordHash.of("al".utf8)
   private static let abstractHash = WordHash.of("abstract".utf8)
   private static let titleHash = WordHash.of("title".utf8)
   private static let choicesHash = WordHash.of("choices".utf8)
@@ -219,6 +238,7 @@ extension TextScan {
       options are/one category/a product/of categories/considering whether/the reviews/this question/new situation
       downloaded from/make digital/rights reserved/fee provided/available online/is current/to republish
       supporting online/online version/additional articles/high-resolution figures/highwire press/science web
+      help improve/template message/unnecessary details
       citing articles/this copy/following resources/registered trademark/published weekly/print issn/permission from/published by
       to summarize/movie plot/mobile news/which one/this article/the paragraph/correct option/these articles/bio the
       """

@@ -65,7 +65,8 @@ extension TextReading {
   private static func opening(of scan: TextScan) -> String {
     var words: [String] = []
     for token in scan.tokens where !token.isFrame {
-      if !words.isEmpty, token.breakBefore || words.count == 7 { break }
+      if words.count == 7 || words.count >= 3 && token.breakBefore { break }
+      if token.breakBefore { words = [] }
       if token.classes.contains(.givenName) || token.classes.contains(.honorific) && token.isCapitalised {
         words = []
         continue

@@ -44,8 +44,8 @@ struct TextScan {
     bytes = TextCleaner.cleaned(text, limit: Self.byteLimit)
     findLines()
     tokenize()
-    hasCapitals = tokens.contains { $0.isCapitalised && !$0.startsSentence && !$0.isNumber }
     markFrames()
+    hasCapitals = tokens.contains { $0.isCapitalised && !$0.startsSentence && !$0.isNumber && !$0.isFrame }
     markHeadlines()
   }
 

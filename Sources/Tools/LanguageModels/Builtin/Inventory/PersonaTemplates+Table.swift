@@ -140,6 +140,10 @@ extension PersonaTemplates {
     productReview-\tdislike\tA contented owner of the same product who finds a harsh review that mentions {k} unfair
     productReview+\tdislike\tA sceptical shopper who distrusts glowing reviews such as one that mentions {k}
     productReview\tdislike\tA buyer with a different experience who disagrees with a review that mentions {k} and {j}
+    thanks\tread\tA research student who reads how others thank their helpers before writing the same, here with {k}
+    thanks\twrite\tA graduate at the end of a thesis who thanks supervisors, family and friends and mentions {k}
+    thanks\tlike\tA proud relative of a new graduate who is moved by words of thanks that mention {k}
+    thanks\tdislike\tA hurried reader of theses who skips the pages of thanks, {k} and all
     review\tread\tA careful customer who reads what others rate before deciding, here a review that mentions {k}
     review\tread\tA shopper comparing star ratings who looks for remarks on {k} and {j}
     review+\twrite\tA contented customer whose short online review speaks of {k}

@@ -105,7 +105,9 @@ enum PersonaWriter {
     if let first = phrases.first, first.wordCount == 1, phrases.count > 1, !reading.namesSubject {
       isThin = true
     }
-    if choices.isEmpty {
+    // Nothing but one common word: the text's own beginning says more.
+    let isBare = phrases.count == 1 && phrases[0].wordCount == 1 && !phrases[0].isProper && !reading.namesSubject
+    if choices.isEmpty || isBare && !isCoarse && !reading.opening.isEmpty && VerbFamily(verb) != nil {
       choices = Self.plain(for: reading.genre, opening: reading.opening, verb: family).map {
         PersonaTemplates.Sentence($0)
       }
@@ -113,7 +115,7 @@ enum PersonaWriter {
     var sentence = choices[random.below(choices.count)].text
     if isThin, !sentence.contains("{j}") { sentence = sentence.replacing("{k}", with: "{k} and {j}") }
     if reading.genre == .biography, reading.namesSubject, sentence.hasSuffix("{k}"), phrases.count > 1,
-      phrases[1].wordCount > 1
+      phrases[1].wordCount > 1, isKnown(phrases[1])
     {
       sentence += ", in which {j} plays a part"
     }
@@ -137,6 +139,11 @@ enum PersonaWriter {
     }
     return PersonaDraft(
       persona: persona, role: role, field: domain.field, interests: phrases.prefix(3).map { $0.bare })
+  }
+
+  /// Whether all words of a phrase are known: among lower-case facts the others are names.
+  private static func isKnown(_ phrase: Keyphrase) -> Bool {
+    TextScan(phrase.bare).tokens.allSatisfy { !$0.classes.isEmpty || DomainTable.shared.knows($0.stem) }
   }
 
   /// What can be said of somebody when the text gives no phrase to speak of: its first words are surely its own.
@@ -167,7 +174,8 @@ enum PersonaWriter {
     .research: "research papers", .encyclopedia: "encyclopaedia entries", .biography: "short biographies",
     .plot: "film plots", .legal: "legal texts", .speech: "public speeches", .forum: "questions asked online",
     .code: "source code", .instructions: "step-by-step guides", .advert: "promotional web pages",
-    .review: "online reviews", .textbook: "school science texts", .patent: "patents", .personal: "personal web pages",
+    .review: "online reviews", .thanks: "words of thanks", .textbook: "school science texts", .patent: "patents",
+    .personal: "personal web pages",
   ]
 
   /// An ending for a short persona that is true of whoever deals with such texts.
