@@ -142,7 +142,11 @@ enum Definition {
   private static func origin(in scan: TextScan) -> String {
     let tokens = scan.tokens
     guard
-      let label = tokens.indices.dropLast().first(where: { tokens[$0].isFrame && origins.contains(tokens[$0].hash) })
+      let label = tokens.indices.dropLast().first(where: { place in
+        tokens[place].isFrame
+          && (origins.contains(tokens[place].hash)
+            || tokens[place].hash == birth && tokens[place + 1].hash == placeWord)
+      })
     else { return "" }
     var place = label
     while place + 1 < tokens.count, tokens[place].isFrame { place += 1 }
@@ -154,7 +158,9 @@ enum Definition {
     return " from " + word.prefix(1).uppercased() + word.dropFirst()
   }
 
-  private static let origins = WordSet("birthplace birth origin nationality hometown")
+  private static let origins = WordSet("birthplace origin nationality hometown")
+  private static let birth = WordHash.of("birth".utf8)
+  private static let placeWord = WordHash.of("place".utf8)
 
   private static let jobs = WordSet("occupation occupations profession")
 

@@ -43,11 +43,13 @@ enum Genre: String, Sendable, CaseIterable {
     let judges = reviewing > 1.2 ? 1.0 : 0.45
     give(.filmReview, share(.film) * 0.8 * judges + min(share(.film), 3) * min(share(.opinion), 3) * 0.7)
     // Whoever reviews says "I"; reports on the same things do not.
-    let judgesOwn = evidence.i > 0.6 || evidence.we > 1 && share(.opinion) > 1.5 && evidence.sayings == 0
+    let judgesOwn = evidence.i > 0.6
     if judgesOwn {
       give(.appReview, share(.app) * 1.0 + min(share(.app), 4) * min(reviewing, 3) * 0.5)
       give(.productReview, share(.product) * 0.9 * judges + min(share(.product), 3) * min(reviewing, 3) * 0.6)
-      give(.placeReview, share(.venue) * 0.8 * judges + min(share(.venue), 3) * min(reviewing, 3) * 0.5)
+      if count(.venue) >= 4 {
+        give(.placeReview, share(.venue) * 0.8 * judges + min(share(.venue), 3) * min(reviewing, 3) * 0.5)
+      }
     }
     if !scan.tokens.contains(where: { !$0.isFrame && filmWords.contains($0.hash) }) { give(.filmReview, -99) }
     give(.news, share(.news) * 1.3 + share(.said) * 1.6 - share(.firstPerson) * 0.2)
@@ -62,7 +64,11 @@ enum Genre: String, Sendable, CaseIterable {
       count(.speech) >= 4 && (evidence.sayings == 0 || count(.speech) >= 7) && share(.speech) > 1.2
         ? share(.speech) * 2 + (count(.speech) >= 7 ? 5 : 0) : 0)
     // Somebody speaks for a country: "our nation", "we the people".
-    if count(.speech) >= 3, evidence.we > 2, evidence.sayings < 2, evidence.newsMarks < 2 { give(.speech, 6) }
+    if count(.speech) >= 3 || count(.speech) == 2 && evidence.i < 1, evidence.we > 2, evidence.sayings < 2,
+      evidence.newsMarks < 2
+    {
+      give(.speech, 6)
+    }
     let asksForum = count(.forum) >= 3 && evidence.i > 0.5 && count(.film) < 3 && shape.questionMarks > 0
     give(
       .forum,
@@ -142,7 +148,10 @@ enum Genre: String, Sendable, CaseIterable {
     if isPlain || found == .legal || found == .textbook, best.score > 5, learned.contains(best.sector),
       TextReading.isLearned(scan)
     {
-      let isOwnWork = evidence.references + evidence.paperTurns > 0 || evidence.we > 0.6 && evidence.i < 0.3
+      let isOwnWork =
+        evidence.references + evidence.paperTurns > 0
+        || evidence.we > 0.6 && evidence.i < 0.3
+          && counts[Cues.Kind.research.rawValue] >= 1
       if isOwnWork || counts[Cues.Kind.research.rawValue] >= 3 { return .research }
       return found == .textbook ? .textbook : found == .advert ? found : .general
     }
@@ -198,7 +207,7 @@ enum Genre: String, Sendable, CaseIterable {
         lineCount += 1
         if trimmed.count < 55 { shortLines += 1 }
         if let last = trimmed.last,
-          [0x7B, 0x7D, 0x3B].contains(last) || trimmed.starts(with: "def ".utf8)
+          [0x7B, 0x3B].contains(last) || last == 0x7D && trimmed.count <= 3 || trimmed.starts(with: "def ".utf8)
             || trimmed.starts(with: "import ".utf8) || trimmed.starts(with: "#include".utf8)
         {
           codeLines += 1

@@ -5,8 +5,11 @@ enum TopicChoice {
     var phrases = phrases.filter { phrase in
       // "The movie" tells nothing of a film review, "the customer" nothing of a shop's.
       !phrase.bare.split(separator: " ").allSatisfy { word in
-        let hash = WordHash.of(word.lowercased().utf8)
-        return medium.contains(hash) || anyMedium.contains(hash) || pale.contains(hash)
+        let lower = word.lowercased()
+        let hash = WordHash.of(lower.utf8)
+        // "A realistic tool": an adjective that no field claims adds nothing.
+        let isPale = paleEndings.contains { lower.hasSuffix($0) } && !DomainTable.shared.knows(hash)
+        return medium.contains(hash) || anyMedium.contains(hash) || pale.contains(hash) || isPale
           || !Lexicon.shared.classes(of: hash).isDisjoint(with: [.generic, .modifier])
       }
     }
@@ -51,13 +54,14 @@ enum TopicChoice {
     """
     algorithm algorithms authors paper papers results method methods model models problem problems approach system
     systems user users data performance predictions training processes resources experiments analysis parameters values
-    literature review chapter introduction background discussion conclusion appendix numerical strategy strategies applications functions settings behavior researchers study studies work policies services
+    tool tools consumer consumers disciplines effect effects literature review chapter introduction background discussion conclusion appendix numerical strategy strategies applications functions settings behavior researchers study studies work policies services
     """)
   private static let apps = WordSet("app apps phone phones android update feature features device developer version")
+  private static let paleEndings = ["istic", "ical", "ous", "able", "ible", "ive", "ary", "ful", "less"]
   private static let anyMedium = WordSet(
     """
     the a an company president team career article articles text story book author idea readers audience page pages
-    scene scenes movie film traffic operation operations document documents disasters migrant server wait character characters location child children parent couple moment word words family town window life country city moment episode approach channels behavior issue support future past history subject comparison office battle trip class show system
+    upper lower transaction textbook media playback guides enough fact scene scenes movie film traffic operation operations document documents disasters migrant server wait character characters location child children parent couple moment word words family town window life country city moment episode approach channels behavior issue support future past history subject comparison office battle trip class show system
     """)
   /// Adjectives that make no topic of such a word: "a global company".
   private static let pale = WordSet(
