@@ -31,6 +31,7 @@ enum Genre: String, Sendable, CaseIterable {
       return .thanks
     }
     if shape.codeLines * 3 > shape.lineCount, shape.lineCount >= 2 { return .code }
+    if shape.codeMarks >= 8, shape.codeMarks * 12 > scan.tokens.count { return .code }
     if count(.recipe) >= 4, share(.recipe) > 5.5, count(.opinion) * 3 < count(.recipe) { return .recipe }
     if shape.speakerLines >= 3, shape.speakerLines * 2 > shape.lineCount { return .dialogue }
     if count(.patent) >= 3 { return .patent }
@@ -46,7 +47,9 @@ enum Genre: String, Sendable, CaseIterable {
     let judgesOwn = evidence.i > 0.6
     if judgesOwn {
       give(.appReview, share(.app) * 1.0 + min(share(.app), 4) * min(reviewing, 3) * 0.5)
-      give(.productReview, share(.product) * 0.9 * judges + min(share(.product), 3) * min(reviewing, 3) * 0.6)
+      if count(.product) >= 4 {
+        give(.productReview, share(.product) * 0.9 * judges + min(share(.product), 3) * min(reviewing, 3) * 0.6)
+      }
       if count(.venue) >= 4 {
         give(.placeReview, share(.venue) * 0.8 * judges + min(share(.venue), 3) * min(reviewing, 3) * 0.5)
       }
@@ -189,6 +192,8 @@ enum Genre: String, Sendable, CaseIterable {
     var lineCount = 0
     var speakerLines = 0
     var codeLines = 0
+    /// `": `, `":` and `;` at the end of a line: keys and statements.
+    var codeMarks = 0
     var questionMarks = 0
     var startsWithQuestionMark = false
     var opensWithDefinition = false
@@ -220,7 +225,14 @@ enum Genre: String, Sendable, CaseIterable {
         }
         if let last = trimmed.last, last == 0x2E { stops += 1 }
       }
-      for byte in scan.bytes where byte == 0x3F { questionMarks += 1 }
+      for place in scan.bytes.indices.dropLast() {
+        let (byte, next) = (scan.bytes[place], scan.bytes[place + 1])
+        if byte == 0x3F { questionMarks += 1 }
+        if byte == 0x22 && next == 0x3A || byte == 0x3B && next == 0x0A || byte == 0x7B && next == 0x22 {
+          codeMarks += 1
+        }
+      }
+      if scan.bytes.last == 0x3F { questionMarks += 1 }
       questionMarks = min(questionMarks, 8)
       startsWithQuestionMark = scan.bytes.starts(with: "Q:".utf8)
       isVerse =

@@ -146,7 +146,8 @@ struct KeyphraseExtractor {
   private static let told = WordSet("told tells informed according")
   private static let says = WordSet("says said reports reported writes wrote tells told notes noted adds added")
 
-  private static func isPerson(_ token: Token, in scan: TextScan) -> Bool {
+  /// Whether a word names what somebody is: a nurse, a chairman, a geologist.
+  static func isPerson(_ token: Token, in scan: TextScan) -> Bool {
     personRoles.contains(token.hash) || scan.ends(token, "man") || scan.ends(token, "woman")
       || scan.ends(token, "ogist") || scan.ends(token, "ician")
   }

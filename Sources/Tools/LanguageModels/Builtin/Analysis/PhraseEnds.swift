@@ -21,6 +21,12 @@ enum PhraseEnds {
     // "Chapter 3", "figure 2": the number's own.
     if let next, next.isNumber, numbered.contains(token.hash) { return true }
     if pastForms.contains(token.hash) { return true }
+    // "The nurse administers": of one person, what ends in -s is done by them.
+    if token.stem != token.hash, KeyphraseExtractor.isPerson(scan.tokens[place - 1], in: scan),
+      !token.classes.contains(.nounToo) || next != nil
+    {
+      return true
+    }
     guard let next else { return false }
     // "subject to losses", "due to rain".
     if next.hash == to, beforeTo.contains(token.hash) { return true }

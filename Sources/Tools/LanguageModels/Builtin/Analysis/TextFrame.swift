@@ -212,6 +212,7 @@ extension TextScan {
       return nil
     }
     if says("product"), isReview { return .productReview }
+    if isReview, !says("article", "literature", "paper") { frame.isRated = true }
     if says("news", "newspaper", "distill", "athlete", "roommate", "document") { return .news }
     // "In this article we consider" asks for nothing.
     if says("article"), heard.contains(where: { Self.askings.contains($0) }) {

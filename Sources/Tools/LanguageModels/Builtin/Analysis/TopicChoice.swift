@@ -3,8 +3,13 @@ enum TopicChoice {
   static func ordered(_ phrases: [Keyphrase], for genre: Genre) -> [Keyphrase] {
     let medium = media[genre] ?? anyMedium
     var phrases = phrases.filter { phrase in
+      // "Call", "hope": without an article a verb as often as a noun.
+      let isBareVerb =
+        phrase.wordCount == 1 && !phrase.isProper && !phrase.isPlural && phrase.text == phrase.bare
+        && Lexicon.shared.classes(of: WordHash.of(phrase.bare.lowercased().utf8)).contains(.nounToo)
+      if isBareVerb, phrase.score < 50 { return false }
       // "The movie" tells nothing of a film review, "the customer" nothing of a shop's.
-      !phrase.bare.split(separator: " ").allSatisfy { word in
+      return !phrase.bare.split(separator: " ").allSatisfy { word in
         let lower = word.lowercased()
         let hash = WordHash.of(lower.utf8)
         // "A realistic tool": an adjective that no field claims adds nothing.

@@ -159,6 +159,9 @@ enum ForeignPersonaWriter {
       // A list or a bibliography has few function words, and many words of some field.
       if token.end - token.start > 3, !token.classes.isEmpty || DomainTable.shared.knows(token.stem) { topical += 1 }
     }
+    // A list of references: names, and a year in each entry.
+    let years = scan.tokens.filter { $0.isNumber && $0.end - $0.start == 4 }.count
+    if years >= 5 { return false }
     return known * 100 < plain * 10 && topical * 100 < plain * 22
   }
 
