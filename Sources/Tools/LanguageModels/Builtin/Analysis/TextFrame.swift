@@ -102,6 +102,9 @@ extension TextScan {
         for rest in start..<tokens.count { tokens[rest].isFrame = true }
         break
       }
+      if token.hash == Self.reviewHash || isSecond && tokens[place - 1].hash == Self.reviewHash {
+        hasReviewLabel = true
+      }
       guard text == nil, tokens.count - place > 12 else { continue }
       text = place
       for label in start...place { heard.insert(tokens[label].hash) }
@@ -212,7 +215,7 @@ extension TextScan {
       return nil
     }
     if says("product"), isReview { return .productReview }
-    if isReview, !says("article", "literature", "paper") { frame.isRated = true }
+    if hasReviewLabel { frame.isRated = true }
     if says("news", "newspaper", "distill", "athlete", "roommate", "document") { return .news }
     // "In this article we consider" asks for nothing.
     if says("article"), heard.contains(where: { Self.askings.contains($0) }) {
@@ -227,6 +230,7 @@ extension TextScan {
   private static let al = WordHash.of("al".utf8)
   private static let abstractHash = WordHash.of("abstract".utf8)
   private static let titleHash = WordHash.of("title".utf8)
+  private static let reviewHash = WordHash.of("review".utf8)
   private static let choicesHash = WordHash.of("choices".utf8)
   private static let labels = WordSet("article plot bio review text background paragraph passage title choices")
   private static let frameTurns: HashTable<Bool> = {

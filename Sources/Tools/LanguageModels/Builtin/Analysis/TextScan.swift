@@ -37,6 +37,8 @@ struct TextScan {
   /// Lines of the cleaned text, as byte ranges.
   private(set) var lines: [Range<Int>] = []
 
+  /// Whether a line says "Review:" of what follows.
+  var hasReviewLabel = false
   /// Whether words inside sentences have capitals at all.
   private(set) var hasCapitals = false
 

@@ -59,7 +59,7 @@ enum TopicChoice {
     """
     algorithm algorithms authors paper papers results method methods model models problem problems approach system
     systems user users data performance predictions training processes resources experiments analysis parameters values
-    tool tools consumer consumers disciplines effect effects literature review chapter introduction background discussion conclusion appendix numerical strategy strategies applications functions settings behavior researchers study studies work policies services
+    participants respondents approval ethical questionnaire questionnaires interviews heuristic tool tools consumer consumers disciplines effect effects literature review chapter introduction background discussion conclusion appendix numerical strategy strategies applications functions settings behavior researchers study studies work policies services
     """)
   private static let apps = WordSet("app apps phone phones android update feature features device developer version")
   private static let paleEndings = ["istic", "ical", "ous", "able", "ible", "ive", "ary", "ful", "less"]
