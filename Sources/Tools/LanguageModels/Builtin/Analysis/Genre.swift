@@ -27,7 +27,7 @@ enum Genre: String, Sendable, CaseIterable {
     func share(_ cue: Cues.Kind) -> Double { Double(counts[cue.rawValue]) * 100 / tokens }
     func count(_ cue: Cues.Kind) -> Int { counts[cue.rawValue] }
     let shape = Shape(scan)
-    if scan.tokens.reduce(0, { $0 + (!$1.isFrame && thankWords.contains($1.hash) ? 1 : 0) }) >= 4, evidence.i > 1.5 {
+    if scan.tokens.reduce(0, { $0 + (!$1.isFrame && thankWords.contains($1.hash) ? 1 : 0) }) >= 3, evidence.i > 1.5 {
       return .thanks
     }
     if shape.codeLines * 3 > shape.lineCount, shape.lineCount >= 2 { return .code }
@@ -170,7 +170,10 @@ enum Genre: String, Sendable, CaseIterable {
     "film films movie movies cinema hollywood screenplay actor actors actress sequel flick filmmaker remake screenwriter"
   )
   private static let thankWords = WordSet(
-    "thank thanks grateful gratitude encouragement supervisor supervisors acknowledge acknowledgements indebted")
+    """
+    thank thanks grateful gratitude encouragement supervisor supervisors acknowledge acknowledgements
+    indebted scholarship scholarships fortunate appreciation
+    """)
 
   private static let appWords = WordSet(
     "app apps android ios sdr dongle uninstalled uninstall widget notification github debug")

@@ -90,6 +90,8 @@ extension TextScan {
       }
       let isLineStart = startsLine(place)
       let isSecond = place > 0 && startsLine(place - 1)
+      // "Given this review:"
+      if token.hash == Self.reviewHash, place > 1, startsLine(place - 2) { hasReviewLabel = true }
       guard isLineStart || isSecond else { continue }
       let start = isLineStart ? place : place - 1
       if token.hash == Self.titleHash {
@@ -243,6 +245,7 @@ extension TextScan {
       options are/one category/a product/of categories/considering whether/the reviews/this question/new situation
       downloaded from/make digital/rights reserved/fee provided/available online/is current/to republish
       supporting online/online version/additional articles/high-resolution figures/highwire press/science web
+      isi web/been cited/cited by/updated information/subject collections/article appears
       help improve/template message/unnecessary details
       citing articles/this copy/following resources/registered trademark/published weekly/print issn/permission from/published by
       to summarize/movie plot/mobile news/which one/this article/the paragraph/correct option/these articles/bio the

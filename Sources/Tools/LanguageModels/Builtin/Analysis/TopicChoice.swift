@@ -66,7 +66,7 @@ enum TopicChoice {
   private static let anyMedium = WordSet(
     """
     the a an company president team career article articles text story book author idea readers audience page pages
-    upper lower transaction textbook media playback guides enough fact scene scenes movie film traffic operation operations document documents disasters migrant server wait character characters location child children parent couple moment word words family town window life country city moment episode approach channels behavior issue support future past history subject comparison office battle trip class show system
+    gene genes album song songs upper lower transaction textbook media playback guides enough fact scene scenes movie film traffic operation operations document documents disasters migrant server wait character characters location child children parent couple moment word words family town window life country city moment episode approach channels behavior issue support future past history subject comparison office battle trip class show system
     """)
   /// Adjectives that make no topic of such a word: "a global company".
   private static let pale = WordSet(
