@@ -27,7 +27,9 @@ enum Genre: String, Sendable, CaseIterable {
     func share(_ cue: Cues.Kind) -> Double { Double(counts[cue.rawValue]) * 100 / tokens }
     func count(_ cue: Cues.Kind) -> Int { counts[cue.rawValue] }
     let shape = Shape(scan)
-    if scan.tokens.reduce(0, { $0 + (!$1.isFrame && thankWords.contains($1.hash) ? 1 : 0) }) >= 3, evidence.i > 1.5 {
+    if scan.tokens.reduce(0, { $0 + (!$1.isFrame && thankWords.contains($1.hash) ? 1 : 0) }) >= 3, evidence.i > 1.5,
+      scan.tokens.contains(where: { !$0.isFrame && thesisWords.contains($0.hash) })
+    {
       return .thanks
     }
     if shape.codeLines * 3 > shape.lineCount, shape.lineCount >= 2 { return .code }
@@ -126,6 +128,11 @@ enum Genre: String, Sendable, CaseIterable {
     best: (sector: String, score: Double)?
   ) -> Genre {
     if scan.frame.isRated { return found }
+    if found == .general || found == .news, best?.sector == "film", counts[Cues.Kind.film.rawValue] >= 4,
+      counts[Cues.Kind.opinion.rawValue] >= 2, !evidence.isReport, evidence.newsMarks < 2
+    {
+      return .filmReview
+    }
     if found == .news, !evidence.isReport, !scan.frame.isArticle {
       // The words of the news without anybody who says something, and no day of the week.
       if evidence.isPaper { return .research }
@@ -135,11 +142,6 @@ enum Genre: String, Sendable, CaseIterable {
     }
     if scan.frame.isArticle { return found == .general ? .encyclopedia : found }
     guard let best else { return found }
-    if found == .general, best.sector == "film", counts[Cues.Kind.film.rawValue] >= 4,
-      counts[Cues.Kind.opinion.rawValue] >= 2, !evidence.isReport
-    {
-      return .filmReview
-    }
     if found == .general, best.sector == "food", counts[Cues.Kind.recipe.rawValue] >= 3, evidence.i < 0.5 {
       return .recipe
     }
@@ -175,6 +177,7 @@ enum Genre: String, Sendable, CaseIterable {
     indebted scholarship scholarships fortunate appreciation
     """)
 
+  private static let thesisWords = WordSet("thesis supervisor supervisors acknowledgements dissertation university")
   private static let appWords = WordSet(
     "app apps android ios sdr dongle uninstalled uninstall widget notification github debug")
 

@@ -192,7 +192,7 @@ extension Lexicon {
     pretty cute cool fun boring happy sad glad sorry angry favorite favourite strong stronger weak fast faster
     slow quick quickly cheap expensive worth open closed ready busy alone own dead alive major top senior chief
     lead leading fresh-faced upcoming next-day year-old day-old one-time long-term short-term large-scale
-    free exciting apparent cooler warmer hotter colder nicer funnier lighter darker richer poorer closer heavier thinner thicker cleaner safer
+    tight bitter loose sour stale crisp definitional free exciting apparent cooler warmer hotter colder nicer funnier lighter darker richer poorer closer heavier thinner thicker cleaner safer
     tougher smarter sweeter convenient compact relevant intermediate missing existing traditional conventional standard alternative underlying inherent potential considerable substantial
     increasing growing emerging rapid widespread extensive comprehensive detailed thorough careful powerful popular
     famous successful unsuccessful wide broad narrow deep shallow thin thick heavy bright

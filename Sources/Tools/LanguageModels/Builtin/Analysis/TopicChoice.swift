@@ -74,6 +74,7 @@ enum TopicChoice {
   )
   private static let media: [Genre: WordSet] = [
     .filmReview: film, .plot: film, .productReview: goods, .placeReview: venues, .research: papers, .patent: papers,
-    .appReview: apps, .review: goods,
+    .code: WordSet("code var function functions class variable value name string div span"), .appReview: apps,
+    .review: goods,
   ]
 }

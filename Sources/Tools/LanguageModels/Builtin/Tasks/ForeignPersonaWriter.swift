@@ -159,6 +159,11 @@ enum ForeignPersonaWriter {
       // A list or a bibliography has few function words, and many words of some field.
       if token.end - token.start > 3, !token.classes.isEmpty || DomainTable.shared.knows(token.stem) { topical += 1 }
     }
+    // LaTeX is read as what stands between its commands.
+    let commands = zip(text.utf8, text.utf8.dropFirst()).prefix(2_000).reduce(0) {
+      $0 + ($1.0 == 0x5C && $1.1 | 0x20 >= 0x61 && $1.1 | 0x20 <= 0x7A ? 1 : 0)
+    }
+    if commands >= 4 { return false }
     // A list of references: names, and a year in each entry.
     let years = scan.tokens.filter { $0.isNumber && $0.end - $0.start == 4 }.count
     if years >= 5 { return false }
