@@ -129,7 +129,8 @@ enum Genre: String, Sendable, CaseIterable {
   ) -> Genre {
     if scan.frame.isRated { return found }
     if found == .general || found == .news, best?.sector == "film", counts[Cues.Kind.film.rawValue] >= 4,
-      counts[Cues.Kind.opinion.rawValue] >= 2, !evidence.isReport, evidence.newsMarks < 2
+      counts[Cues.Kind.opinion.rawValue] >= 2, !evidence.isReport, evidence.newsMarks < 2,
+      scan.tokens.contains(where: { !$0.isFrame && filmWords.contains($0.hash) })
     {
       return .filmReview
     }

@@ -119,6 +119,11 @@ enum PhraseWriter {
     }
     guard token.isCapitalised else { return (text, false) }
     if token.startsSentence {
+      // "Virgin Islands" behind "U.S.": the next word's capital is of the same name.
+      let next = place + 1 < scan.tokens.count ? scan.tokens[place + 1] : nil
+      if let next, count > 1, next.isCapitalised, !next.startsSentence, !next.breakBefore, !token.isInHeadline {
+        return (text, true)
+      }
       return appearsLower(token, in: scan) || count > 0 && !appearsCapitalInside(token, in: scan)
         ? (text.lowercased(), false) : (text, true)
     }

@@ -189,6 +189,8 @@ enum DishName {
     guard let first = scan.tokens.first(where: { !$0.isFrame }), !first.isNumber else { return nil }
     var words: [String] = []
     for token in scan.tokens where token.sentence == first.sentence && !token.isFrame {
+      // "Sweet, spicy pecans": one word before a comma is no dish.
+      if token.breakBefore, words.count == 1 { words = [] }
       if token.isNumber || token.breakBefore && !words.isEmpty { break }
       words.append(scan.text(of: token).lowercased())
       if words.count == 7 { break }

@@ -8,6 +8,10 @@ enum TopicChoice {
         phrase.wordCount == 1 && !phrase.isProper && !phrase.isPlural && phrase.text == phrase.bare
         && Lexicon.shared.classes(of: WordHash.of(phrase.bare.lowercased().utf8)).contains(.nounToo)
       if isBareVerb, phrase.score < 50 { return false }
+      // Where a paper appeared and who paid for it is not what it is about.
+      if genre == .research, phrase.bare.split(separator: " ").contains(where: { institutions.contains($0) }) {
+        return false
+      }
       // "The movie" tells nothing of a film review, "the customer" nothing of a shop's.
       return !phrase.bare.split(separator: " ").allSatisfy { word in
         let lower = word.lowercased()
@@ -68,6 +72,12 @@ enum TopicChoice {
     the a an company president team career article articles text story book author idea readers audience page pages
     gene genes album song songs upper lower transaction textbook media playback guides enough fact scene scenes movie film traffic operation operations document documents disasters migrant server wait character characters location child children parent couple moment word words family town window life country city moment episode approach channels behavior issue support future past history subject comparison office battle trip class show system
     """)
+  private static let institutions: Set<Substring> = Set(
+    """
+    conference Conference symposium Symposium workshop Workshop proceedings Proceedings university University Department
+    Laboratory Foundation foundation Consortium consortium grant Grant award Award Journal journal Press press Institute
+    School Centre Center Avenue Society Association Science Committee
+    """.split(whereSeparator: { $0 == " " || $0 == "\n" }))
   /// Adjectives that make no topic of such a word: "a global company".
   private static let pale = WordSet(
     "global local national international public private whole modern young daily several american british online social"
