@@ -78,6 +78,16 @@ struct PersonaTasksTests {
     for other in try related(to: persona, count: 6) { #expect(!other.persona.contains("aned"), "\(other.persona)") }
   }
 
+  @Test func aPastimeIsNoTopicAndATopicOfMathematicsIsWhole() throws {
+    let reporter = "A news reporter who has been covering harbour dredging, and keeps cuttings"
+    for other in try related(to: reporter, count: 8) {
+      #expect(!other.persona.contains("cuttings"), "\(other.persona)")
+    }
+    let tutor = "A maths tutor who looks for exercises on ellipses and hyperbolas to go through with a pupil"
+    let others = try related(to: tutor, count: 8)
+    #expect(others.allSatisfy { $0.persona.contains("ellipses and hyperbolas") }, "\(others)")
+  }
+
   @Test func sixRoundsStayShortAndDifferent() throws {
     var layer = Array(Self.personas.prefix(4))
     var seen: [String] = []

@@ -214,7 +214,7 @@ private struct MathScan {
     }
     // A story is one of mathematics only where its words are, or its numbers.
     if !isSure, clear < 2 {
-      return numberCount >= 2 && asksForAmount || isCritique ? ["word problems with several quantities"] : nil
+      return numberCount >= 2 && asksForAmount || isCritique ? ["everyday quantities"] : nil
     }
     let order = scores.indices.filter { scores[$0] > 0 }.sorted { (scores[$0], $1) > (scores[$1], $0) }
     guard let best = order.first else { return isSure ? ["algebra with unknowns"] : nil }

@@ -22,6 +22,8 @@ struct PersonaTemplates: Sendable {
   }
 
   private let sentences: [String: [Sentence]]
+  /// All sentences: what stands in one of them is never the topic of a persona that was made from it.
+  private let ownText: [UInt8]
 
   private init() {
     var sentences: [String: [Sentence]] = [:]
@@ -31,7 +33,11 @@ struct PersonaTemplates: Sendable {
       sentences[fields[0] + " " + fields[1], default: []].append(Sentence(fields[2]))
     }
     self.sentences = sentences
+    ownText = Array(Self.table.lowercased().utf8)
   }
+
+  /// Whether a phrase is one of our sentences' own, as "a neat question".
+  func says(_ phrase: String) -> Bool { ByteSearch.first(Array(phrase.lowercased().utf8), in: ownText) != nil }
 
   /// The sentences that fit: those for a text that names its subject, else those for the tone of a review first.
   func sentences(for genre: Genre, tone: Tone, verb: VerbFamily, namesSubject: Bool) -> [Sentence] {

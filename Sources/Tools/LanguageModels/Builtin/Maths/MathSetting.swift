@@ -45,6 +45,8 @@ struct MathSetting {
       if words.count == 7 { return nil }
     }
     let role = words.joined(separator: " ")
+    // "A lover of puzzles" is said of what they love.
+    if ["lover", "member", "enthusiast", "collector", "fan"].contains(role) { return nil }
     let letters = role.unicodeScalars.allSatisfy { $0.properties.isAlphabetic || " -'.".unicodeScalars.contains($0) }
     guard !words.isEmpty, role.utf8.count <= 50, letters else { return nil }
     return role
@@ -54,7 +56,7 @@ struct MathSetting {
     "who", "that", "with", "in", "on", "for", "from", "at", "of", "whose", "and", "is", "to", "near", "by", "without",
     "about",
     "has", "named", "responsible", "interested", "deeply", "currently", "which", "or", "as", "known", "committed",
-    "eager",
+    "eager", "moved", "pleased", "glad", "tired", "hurt", "annoyed", "impressed", "grateful", "unconvinced", "weary",
   ]
 
   /// Who somebody may be of whom only a topic is known.

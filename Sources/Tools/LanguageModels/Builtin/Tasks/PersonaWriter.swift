@@ -208,6 +208,9 @@ enum PersonaWriter {
     ", and likes to talk about it with friends",
   ]
 
+  /// All endings that say how somebody spends their time, not what they care about.
+  static let allPastimes = pastimes.values.joined() + anybodysPastimes
+
   /// Puts the parts into their places.
   static func fill(_ sentence: String, role: String, field: String, phrases: [Keyphrase], title: String = "") -> String
   {
