@@ -82,10 +82,49 @@ enum ForeignKeyphrases {
         }
       }
     }
-    // In languages with articles, what never has one is a verb as often as a name.
+    // In languages with articles, what never has one is a verb as often as a name, and two words in a row are a noun
+    // and its verb as often as its adjective: "hausse de la fiscalité" is surely one thing.
+    if let links = links[language] {
+      linked(links, determiners, scan, words, folded, isContent, into: &candidates)
+      let sure = candidates.filter { $0.hasArticle && ($0.wordCount == 1 || $0.count > 1) }
+      if sure.count >= 2 { return best(sure, limit: limit) }
+    }
     let nominal = candidates.filter { $0.hasArticle }
     return best(nominal.count >= 3 ? nominal : candidates, limit: limit)
   }
+
+  /// Adds what a preposition joins: "langue du forum", "punto de vista".
+  private static func linked(
+    _ links: Set<String>, _ determiners: Set<String>, _ scan: TextScan, _ words: [String], _ folded: [String],
+    _ isContent: (Int) -> Bool, into candidates: inout [Candidate]
+  ) {
+    var places: [String: Int] = [:]
+    for start in scan.tokens.indices.dropFirst() where isContent(start) && determiners.contains(folded[start - 1]) {
+      guard !scan.tokens[start].breakBefore else { continue }
+      var end = start + 1
+      guard end < scan.tokens.count, links.contains(folded[end]), !scan.tokens[end].breakBefore else { continue }
+      end += 1
+      if end < scan.tokens.count, determiners.contains(folded[end]), !scan.tokens[end].breakBefore { end += 1 }
+      guard end < scan.tokens.count, isContent(end), !scan.tokens[end].breakBefore else { continue }
+      let phrase = folded[start...end].joined(separator: " ")
+      if let place = places[phrase] {
+        candidates[place].count += 1
+        continue
+      }
+      places[phrase] = candidates.count
+      let shown = words[start...end].joined(separator: " ")
+      candidates.append(
+        Candidate(
+          text: shown, words: [folded[start], folded[end]], count: 2, first: Int(scan.tokens[start].sentence),
+          wordCount: 3, hasArticle: true))
+    }
+  }
+
+  /// Prepositions that make one noun phrase of two.
+  private static let links: [String: Set<String>] = [
+    "fr": ["de", "du", "des"], "es": ["de", "del"], "it": ["di", "del", "della", "dei", "delle", "dello"],
+    "pt": ["de", "do", "da", "dos", "das"],
+  ]
 
   /// Articles, also melted into prepositions.
   private static let articles: [String: Set<String>] = [

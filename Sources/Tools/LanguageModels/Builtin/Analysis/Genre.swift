@@ -142,6 +142,12 @@ enum Genre: String, Sendable, CaseIterable {
       if evidence.newsMarks == 0, evidence.sayings == 0 { return .general }
     }
     if scan.frame.isArticle { return found == .general ? .encyclopedia : found }
+    // A report on research has somebody who says something, and none of the marks of a paper.
+    if found == .research, !evidence.isPaper, evidence.paperTurns == 0, evidence.references == 0,
+      evidence.isReport || evidence.sayings > 0 || evidence.you > 0.7
+    {
+      return evidence.isReport ? .news : .general
+    }
     guard let best else { return found }
     if found == .general, best.sector == "food", counts[Cues.Kind.recipe.rawValue] >= 3, evidence.i < 0.5 {
       return .recipe

@@ -12,6 +12,8 @@ struct Keyphrase {
   /// Higher is better.
   var score: Double
   var firstToken: Int
+  /// Whether the text is surely about it, and does not only mention it.
+  var isAnchor = true
 }
 
 /// Keyphrases of one English text by YAKE: statistics of this text alone, no corpus.
@@ -49,7 +51,7 @@ struct KeyphraseExtractor {
     let chunks = PhraseChunker.chunks(of: scan)
     guard !chunks.isEmpty else { return [] }
     let wordScores = scores(of: scan)
-    let stems = scan.tokens.map { $0.isFrame ? 0 : $0.stem }
+    let anchors = Anchors(scan)
     let frameLength = scan.tokens.firstIndex { !$0.isFrame } ?? 0
     var slots: [UInt64: Int] = [:]
     var candidates: [Candidate] = []
@@ -69,6 +71,7 @@ struct KeyphraseExtractor {
       if let slot = slots[key] { candidates[slot].occurrences.append(tail) }
     }
     var ranked: [(score: Double, place: Int)] = []
+    var held = Set<Int>()
     for (place, candidate) in candidates.enumerated() {
       let first = candidate.occurrences[0]
       var product = 1.0
@@ -98,13 +101,26 @@ struct KeyphraseExtractor {
       }
       // Said once in a long text, by a head word that never returns: an aside.
       let head = scan.tokens[first.upperBound - 1]
-      if frequency < 2, scan.tokens.count > 90, stems.lazy.filter({ $0 == head.stem }).prefix(2).count < 2 {
-        quality -= 2
+      if frequency < 2, scan.tokens.count > 90, anchors.count(of: head) < 2 { quality -= 2 }
+      let isRole = isPerson(head, in: scan)
+      if !isRole, anchors.holds(candidate.occurrences, in: scan, isOfDomain: isOfDomain) {
+        quality += 2.5
+        held.insert(place)
       }
+      // "Creative energies", "an understandable tide": said once, an adjective makes no topic.
+      if frequency < 2, first.count > 1, !isOfDomain || anchors.count(of: head) < 2,
+        PhraseChunker.isAdjective(scan.tokens[first.lowerBound], scan),
+        !DomainTable.shared.knows(scan.tokens[first.lowerBound].stem)
+      {
+        quality -= 3.5
+      }
+      if isLabel(candidate.occurrences, in: scan) { quality -= 5 }
+      if first.count == 1, isLoneName(candidate.occurrences, in: scan) { continue }
+      if first.contains(where: { scan.isBroken(scan.tokens[$0], frequency: frequency) }) { continue }
       if first.lowerBound < 40 + frameLength { quality += 1 }
       // One thing without an article: "reports on assembly leader" reads badly, and people are seldom the topic.
       if isBarePerson(candidate.occurrences, in: scan) { quality -= 3.5 }
-      if frequency < 3, isPerson(head, in: scan) { quality -= 2 }
+      if isRole { quality -= frequency < 3 || first.count == 1 ? 5 : 2 }
       if isWhereabouts(candidate.occurrences, in: scan) || isSource(candidate.occurrences, in: scan) { quality -= 4 }
       // A country is a setting more often than a topic.
       if first.allSatisfy({ scan.tokens[$0].classes.contains(.properName) }) { quality -= 1.5 }
@@ -117,8 +133,31 @@ struct KeyphraseExtractor {
       ranked.append((quality, place))
     }
     ranked.sort { ($0.score, $1.place) > ($1.score, $0.place) }
-    return select(ranked, candidates, scan, limit: limit)
+    return select(ranked, candidates, scan, held: held, limit: limit)
   }
+
+  /// What a colon follows wherever it stands, but for a first line: "Image dimension: 864", "Ingredients:".
+  private static func isLabel(_ occurrences: [Range<Int>], in scan: TextScan) -> Bool {
+    occurrences.allSatisfy { range in
+      let end = Int(scan.tokens[range.upperBound - 1].end)
+      return end < scan.bytes.count && scan.bytes[end] == 0x3A
+    }
+  }
+
+  /// One capitalised word that nothing explains, and that stands as people do: without an article, and not as a place.
+  private static func isLoneName(_ occurrences: [Range<Int>], in scan: TextScan) -> Bool {
+    let token = scan.tokens[occurrences[0].lowerBound]
+    guard token.isCapitalised, !token.isAllCapitals, token.classes.isEmpty, !token.isInHeadline else { return false }
+    if DomainTable.shared.knows(token.stem) { return false }
+    let things = occurrences.count { range in
+      guard range.lowerBound > 0, !scan.tokens[range.lowerBound].breakBefore else { return false }
+      let before = scan.tokens[range.lowerBound - 1]
+      return before.classes.contains(.determiner) || settings.contains(before.hash)
+    }
+    return things * 2 < occurrences.count
+  }
+
+  private static let settings = WordSet("in at on into onto across outside inside called named using via")
 
   /// A word that is a verb at least as often as the last word of a name: "make the insurer pay", "let the dough rise".
   private static func isHalfVerb(_ token: Token, in scan: TextScan) -> Bool {
@@ -191,7 +230,7 @@ struct KeyphraseExtractor {
   }
 
   private static func select(
-    _ ranked: [(score: Double, place: Int)], _ candidates: [Candidate], _ scan: TextScan, limit: Int
+    _ ranked: [(score: Double, place: Int)], _ candidates: [Candidate], _ scan: TextScan, held: Set<Int>, limit: Int
   ) -> [Keyphrase] {
     var chosen: [Keyphrase] = []
     var used: [[UInt64]] = []
@@ -204,7 +243,8 @@ struct KeyphraseExtractor {
         return shared * 2 >= min(other.count, stems.count) + 1
       }
       if repeats { continue }
-      guard let phrase = PhraseWriter.write(occurrences, in: scan, score: score) else { continue }
+      guard var phrase = PhraseWriter.write(occurrences, in: scan, score: score) else { continue }
+      phrase.isAnchor = held.contains(place)
       chosen.append(phrase)
       used.append(stems)
       if chosen.count == limit { break }
@@ -306,5 +346,22 @@ extension Double {
       term *= square
     }
     return 2 * sum + power * 0.693_147_180_559_945_3
+  }
+}
+
+extension TextScan {
+  /// Words that stuck together ("HistoryThe"), an identifier, or one or two letters of a formula.
+  fileprivate func isBroken(_ token: Token, frequency: Double) -> Bool {
+    let word = bytes[Int(token.start)..<Int(token.end)]
+    if word.count < 3, !token.isAllCapitals { return true }
+    // Greek and other letters beyond Latin stand for themselves in formulas.
+    if word.count < 5, word.first.map({ $0 >= 0xCD }) ?? false { return true }
+    guard frequency < 3, !token.isAllCapitals, word.count > 7 else { return false }
+    var before: UInt8 = 0
+    for (place, byte) in word.enumerated() {
+      if place > 3, byte >= 0x41, byte <= 0x5A, before >= 0x61, before <= 0x7A { return true }
+      before = byte
+    }
+    return false
   }
 }

@@ -11,7 +11,7 @@ extension Lexicon {
     now today tomorrow yesterday tonight perhaps maybe however therefore thus hence moreover furthermore meanwhile
     instead otherwise indeed anyway besides especially particularly generally actually really simply probably possibly
     certainly clearly recently finally currently previously mostly mainly partly fully highly well much many more most
-    less least few fewer several some any each every all both either neither none nothing something anything everything
+    less least few fewer several some any enough each every all both either neither none nothing something anything everything
     nobody somebody anybody everybody someone anyone everyone one ones two three four five six seven eight nine ten
     eleven twelve twenty thirty forty fifty hundred thousand million billion dozen half first second third fourth fifth
     next last another other others such same own etc eg ie via per vs versus whatever whichever whoever whenever

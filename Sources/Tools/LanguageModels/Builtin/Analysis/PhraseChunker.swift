@@ -109,7 +109,7 @@ enum PhraseChunker {
     // All generic: "end result".
     if (start..<end).allSatisfy({ !tokens[$0].classes.isDisjoint(with: [.generic, .modifier, .verb]) }) { return }
     // Of a longer run the last words are the thing, the first ones only say of which kind.
-    chunks.append(end - start <= longest ? start..<end : (end - 3)..<end)
+    chunks.append(end - start <= longest ? start..<end : (end - longest)..<end)
   }
 
   private static func isWeakStart(_ token: Token) -> Bool {
@@ -134,6 +134,7 @@ enum PhraseChunker {
 
   /// Adjectives by their ending, short of the nouns that share it.
   static func isAdjective(_ token: Token, _ scan: TextScan) -> Bool {
+    if plainAdjectives.contains(token.hash) { return true }
     if token.classes.contains(.nounToo) || adjectiveLookingNouns.contains(token.hash) { return false }
     for ending in adjectiveEndings where scan.ends(token, ending) { return true }
     if scan.ends(token, "al") || scan.ends(token, "ic") || scan.ends(token, "ive") || scan.ends(token, "ant")
@@ -215,6 +216,39 @@ enum PhraseChunker {
     re inch inches cup cups tablespoon tablespoons teaspoon teaspoons tbsp tsp oz ounce ounces lb lbs pound pounds gram
     grams kg ml pinch unk nbsp amp quot inc ltd llc thanks comment comments today mins min sec secs hrs mile miles acre
     acres percent dollars cents bucks anymore site guy guys name names copyright majority course order total
+    """)
+
+  /// Adjectives that no ending gives away.
+  private static let plainAdjectives = set(
+    """
+    plain creepy scary dirty dusty foggy sunny rainy snowy windy cloudy stormy muddy greasy oily sticky slimy tasty salty
+    spicy juicy crispy crunchy chewy creamy fluffy fuzzy furry hairy bony skinny chubby lanky husky sleepy lazy hungry
+    thirsty needy greedy nasty naughty sassy classy flashy trendy glossy shiny sparkly tricky sketchy shaky risky lucky
+    handy speedy  sturdy bulky heavy lengthy hefty hasty wordy witty gritty gory bloody messy tidy clumsy grumpy
+    moody gloomy cheery merry jolly silly goofy corny crappy shitty lousy phony shoddy sloppy bumpy lumpy rocky sandy
+    grassy leafy woody smoky steamy milky watery rusty dull blunt sharp crude rude cruel brutal gentle mild tender
+    humble noble proud brave bold shy timid calm tense stiff rigid loose firm steep flat smooth rough coarse faint vivid
+    pale dim dense sparse scarce ample mere  prime vast remote distant adjacent nearby close rural urban 
+    mature ripe raw fresh frozen stale rotten vague exact precise accurate concise brief swift prompt abrupt sudden
+    gradual  stable secure insecure robust fragile delicate elegant graceful modest decent honest sincere loyal
+    genuine authentic fake false sane insane mad crazy wild tame  fierce keen eager reluctant afraid aware unaware
+    awake asleep alike alone ashamed alert  absurd acute adverse aloof ancient anxious apt arid astute august austere
+     awkward bald bare blank bland bleak blind blond blonde broad bohemian candid casual chaotic chronic civil
+    coherent   corrupt covert crucial curious cynical damp deaf deep dire discreet distinct diverse
+    divine  drastic drunk due dumb eerie elderly  eternal  explicit extreme exotic fair faithful
+     feeble fertile fit foreign formal former foul frank frequent frugal futile generic genial giddy glad grand grave
+    grim gross harsh hollow holy hostile hot  cool warm huge idle ill immense implicit inert inner outer innate
+    intact intense  intimate just lame late latent lean lengthy lesser lethal likely unlikely limp lone lonely
+    lively costly friendly lovely ugly elderly orderly cowardly ghostly heavenly leisurely lowly manly motherly sickly
+    unruly worldly mellow mere  mutual naive naked narrow neat nervous neutral nimble normal novel numb obscene
+    obscure odd opaque  opposite ornate overt passive  pathetic perverse pious placid plump polite posh prone
+    profound proper pure quaint queer quick quiet random rapid rare rash  real remote rich ripe sacred sad scant
+      separate serene severe shallow sheer short shrewd sick similar simple sincere slack sleek slender slim
+    slow sly small smart smug snug sober soft solar lunar solemn solid sore sour  splendid stark stern stout
+    strange strict strong stubborn stupid sturdy subtle superb supreme sweet tall taut thick thin thorough tight tiny
+    tired tough trivial upper lower  upright urgent useful utter vacant valid vain vulgar weak weary weird whole
+    wide wise worthy wrong younger older newer brighter darker lighter stronger weaker richer poorer deeper wider
+    stricter safer cleaner louder quieter newest oldest biggest longest shortest busiest deadliest nearest
     """)
 
   private static let adjectiveLookingNouns = set(

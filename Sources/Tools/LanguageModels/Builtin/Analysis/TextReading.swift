@@ -57,6 +57,10 @@ struct TextReading {
       isDefined = true
     }
     namesSubject = title != nil || isDefined || isDish
+    if let title {
+      let folded = title.lowercased()
+      phrases.removeAll { folded.contains($0.bare.lowercased()) }
+    }
     keyphrases = TopicChoice.ordered(phrases, for: found)
   }
 }

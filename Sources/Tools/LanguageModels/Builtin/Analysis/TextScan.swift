@@ -46,6 +46,7 @@ struct TextScan {
     bytes = TextCleaner.cleaned(text, limit: Self.byteLimit)
     findLines()
     tokenize()
+    markLeftovers()
     markFrames()
     hasCapitals = tokens.contains { $0.isCapitalised && !$0.startsSentence && !$0.isNumber && !$0.isFrame }
     markHeadlines()

@@ -76,6 +76,7 @@ enum TopicChoice {
     """
     conference Conference symposium Symposium workshop Workshop proceedings Proceedings university University Department
     Laboratory Foundation foundation Consortium consortium grant Grant award Award Journal journal Press press Institute
+    Fellowship fellowship gift donation assistance acknowledgement acknowledgements thanks interests support
     School Centre Center Avenue Society Association Science Committee
     """.split(whereSeparator: { $0 == " " || $0 == "\n" }))
   /// Adjectives that make no topic of such a word: "a global company".

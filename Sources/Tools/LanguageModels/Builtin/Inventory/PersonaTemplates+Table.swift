@@ -3,6 +3,8 @@
 /// A genre carries `+` or `-` where the tone of a review matters, and `=` where the text says outright whom or what it
 /// is about: the title of a film, the profession of a life told.
 ///
+/// `~` marks sentences for texts where nothing is surely the topic: they say of a keyphrase only that it is mentioned.
+///
 /// `{Pro}` an occupation of the text's domain with its article; `{Res}` one that does research; `{Lay}` somebody the
 /// domain touches; `{f}` the domain's name: these four only where the domain is sure. `{k}`, `{j}`, `{l}` keyphrases of
 /// the text; `{t}` its title. A sentence that needs more than the text gives is not used, and what a sentence says of a
@@ -293,5 +295,91 @@ extension PersonaTemplates {
     general\tlike\tA curious reader who enjoys texts that deal with {k} and {j}
     general\tdislike\tA critical reader who disagrees with what is said about {k}
     general\tdislike\tA demanding reader who finds a text about {k} and {j} too shallow
+    research~\tread\tA researcher who takes notes on a paper that brings up {k} and {j}
+    research~\tread\tA graduate student working through a research text that mentions {k} and {j}
+    research~\tread\tA careful proofreader of research texts who has one with {k} and {j} on the desk
+    research~\twrite\tA researcher whose latest text mentions {k} and {j}
+    research~\twrite\tA postdoctoral researcher who writes papers and brings up {k} and {j} in one of them
+    research~\tlike\tA scientific reader who enjoys detailed research texts, such as one that brings up {k} and {j}
+    research~\tlike\tA university lecturer who recommends a research text that mentions {k} and {j}
+    research~\tdislike\tA sceptical peer reviewer who is not convinced by a text that brings up {k} and {j}
+    research~\tdislike\tA busy researcher who finds a paper that mentions {k} and {j} hard going
+    textbook~\tread\tA pupil who reads a lesson that mentions {k} and {j} before a test
+    textbook~\tread\tA home-schooling parent who explains a lesson with {k} and {j} in it
+    textbook~\twrite\tA teacher who writes short lessons and mentions {k} and {j} in one of them
+    textbook~\twrite\tA writer of school exercises, one of which brings up {k} and {j}
+    textbook~\tlike\tA curious teenager who enjoys a lesson in which {k} and {j} come up
+    textbook~\tlike\tA teacher who likes short lessons, such as one that mentions {k} and {j}
+    textbook~\tdislike\tA bored pupil who struggles with a lesson that brings up {k} and {j}
+    textbook~\tdislike\tA demanding teacher who misses depth in a lesson that mentions {k} and {j}
+    news~\tread\tA newspaper reader who has come across a report that mentions {k} and {j}
+    news~\tread\tA news librarian who files reports by what they mention, here {k} and {j}
+    news~\tread\tA regular news reader who follows a story that involves {k} and {j}
+    news~\twrite\tA news reporter whose latest report mentions {k} and {j}
+    news~\twrite\tA news agency correspondent who brings up {k} and {j} in a short report
+    news~\tlike\tA news editor who likes plain reports, such as one that mentions {k} and {j}
+    news~\tlike\tA well-informed citizen who values a report in which {k} and {j} come up
+    news~\tdislike\tA media critic who finds a report that mentions {k} and {j} shallow
+    news~\tdislike\tA newspaper reader who has little use for a report that brings up {k} and {j}
+    encyclopedia~\tread\tA reader of reference works who looks something up and comes across {k} and {j}
+    encyclopedia~\tread\tA quiz enthusiast who takes notes from an entry that mentions {k} and {j}
+    encyclopedia~\twrite\tA volunteer encyclopaedia editor who works on an article that mentions {k} and {j}
+    encyclopedia~\twrite\tA writer of reference entries, one of which brings up {k} and {j}
+    encyclopedia~\tlike\tA reader of encyclopaedias who enjoys an entry that mentions {k} and {j}
+    encyclopedia~\tlike\tA collector of facts who is pleased with an article in which {k} and {j} come up
+    encyclopedia~\tdislike\tA strict encyclopaedia editor who finds an article that mentions {k} and {j} badly sourced
+    encyclopedia~\tdislike\tA demanding reader who finds an entry that mentions {k} and {j} too superficial
+    biography~\tread\tA reader of short biographies who has come to one that mentions {k} and {j}
+    biography~\tread\tA school pupil preparing a short talk on a life in which {k} and {j} come up
+    biography~\twrite\tA biographer who sums up lives and brings up {k} and {j} in one of them
+    biography~\twrite\tAn encyclopaedia contributor who compiles life stories, one of them with {k} and {j}
+    biography~\tlike\tA lover of biographies who enjoys a life story that mentions {k} and {j}
+    biography~\tdislike\tA historian who distrusts short biographical notes, such as one that mentions {k} and {j}
+    legal~\tread\tA law student who reads a formal text that mentions {k} and {j}
+    legal~\tread\tA lawyer who checks the wording of a text that brings up {k} and {j}
+    legal~\twrite\tA lawyer who drafts formal texts and mentions {k} and {j} in one of them
+    legal~\twrite\tA legal drafter one of whose texts brings up {k} and {j}
+    legal~\tlike\tA jurist who values precise wording, as in a text that mentions {k} and {j}
+    legal~\tdislike\tA plain language advocate who objects to a formal text that brings up {k} and {j}
+    speech~\tread\tA political historian who studies a public address that mentions {k} and {j}
+    speech~\tread\tA student of rhetoric who analyses a speech in which {k} and {j} come up
+    speech~\tread\tA history teacher looking for original speeches, one of which mentions {k} and {j}
+    speech~\twrite\tA head of state whose address to the nation mentions {k} and {j}
+    speech~\twrite\tA political speechwriter who brings {k} and {j} into a solemn address
+    speech~\tlike\tA patriotic listener moved by an address that speaks of {k} and {j}
+    speech~\tlike\tA supporter of the government who applauds a speech that mentions {k} and {j}
+    speech~\tdislike\tAn opposition politician unconvinced by a speech that mentions {k} and {j}
+    speech~\tdislike\tA journalist weary of solemn addresses, such as one that brings up {k} and {j}
+    forum~\tread\tA visitor of question sites who has found a question that mentions {k} and {j}
+    forum~\tread\tA volunteer on a question site who tries to answer a post that mentions {k} and {j}
+    forum~\twrite\tA person who asks strangers for help online and mentions {k} and {j}
+    forum~\tlike\tA helpful expert who enjoys online questions, such as one that mentions {k} and {j}
+    forum~\tdislike\tA forum moderator who finds a post that mentions {k} and {j} badly put
+    instructions~\tread\tA careful reader of guides who follows one in which {k} and {j} come up
+    instructions~\tread\tA beginner looking for step-by-step help who has found a guide that mentions {k} and {j}
+    instructions~\twrite\tA practical person who writes guides, one of which mentions {k} and {j}
+    instructions~\tlike\tA hands-on learner who enjoys a guide that mentions {k} and {j}
+    instructions~\tdislike\tAn impatient user who would rather try things out than read a guide that mentions {k} and {j}
+    advert~\tread\tA customer comparing offers who reads a web page that mentions {k} and {j}
+    advert~\tread\tA web user who has come to a company's page that mentions {k} and {j}
+    advert~\twrite\tA writer of web pages for customers who mentions {k} and {j} in one of them
+    advert~\tlike\tA customer impressed by a web page that mentions {k} and {j}
+    advert~\tdislike\tA consumer advocate who is wary of a promotional page that mentions {k} and {j}
+    advert~\tdislike\tA web user annoyed by a promotional page that brings up {k} and {j}
+    personal~\tread\tA reader of blogs who likes first-person accounts, here one that mentions {k} and {j}
+    personal~\tread\tA loyal blog reader who comes to a post that mentions {k} and {j}
+    personal~\twrite\tA person who writes openly online and mentions {k} and {j}
+    personal~\twrite\tA blogger who shares everyday thoughts and brings up {k} and {j}
+    personal~\tlike\tA reader who enjoys honest first-person writing, such as a text that mentions {k} and {j}
+    personal~\tdislike\tA matter-of-fact reader who has no use for a private account that mentions {k} and {j}
+    general~\tread\tA reader who keeps cuttings and has just filed one that mentions {k} and {j}
+    general~\tread\tA curious reader who has come across a text in which {k} and {j} come up
+    general~\tread\tA patient reader who takes notes on a text that mentions {k} and {j}
+    general~\twrite\tA freelance writer one of whose texts mentions {k} and {j}
+    general~\twrite\tA writer for a general audience who brings up {k} and {j}
+    general~\tlike\tA reader who enjoys a text in which {k} and {j} come up
+    general~\tlike\tA reader who shares a text that mentions {k} and {j} with friends
+    general~\tdislike\tA critical reader who has objections to a text that brings up {k} and {j}
+    general~\tdislike\tA demanding reader who gets little out of a text that mentions {k} and {j}
     """
 }

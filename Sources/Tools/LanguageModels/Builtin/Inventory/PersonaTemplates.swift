@@ -40,7 +40,12 @@ struct PersonaTemplates: Sendable {
   func says(_ phrase: String) -> Bool { ByteSearch.first(Array(phrase.lowercased().utf8), in: ownText) != nil }
 
   /// The sentences that fit: those for a text that names its subject, else those for the tone of a review first.
-  func sentences(for genre: Genre, tone: Tone, verb: VerbFamily, namesSubject: Bool) -> [Sentence] {
+  ///
+  /// - Parameter isMention: whether a sentence may say of a keyphrase only that the text mentions it.
+  func sentences(
+    for genre: Genre, tone: Tone, verb: VerbFamily, namesSubject: Bool, isMention: Bool = false
+  ) -> [Sentence] {
+    if isMention, let careful = sentences["\(genre.rawValue)~ \(verb.rawValue)"] { return careful }
     if namesSubject, let own = sentences["\(genre.rawValue)= \(verb.rawValue)"] { return own }
     let mark = tone == .praise ? "+" : tone == .complaint ? "-" : ""
     let toned = mark.isEmpty ? [] : sentences["\(genre.rawValue)\(mark) \(verb.rawValue)"] ?? []
@@ -89,7 +94,8 @@ enum Tone: Sendable {
       let before = scan.tokens[max(0, place - 3)..<place]
       balance += before.contains { negations.contains($0.hash) || scan.ends($0, "n't") } ? -sign : sign
     }
-    return balance > 0 ? .praise : balance < 0 ? .complaint : .neutral
+    // One word may be meant otherwise.
+    return balance > 1 ? .praise : balance < -1 ? .complaint : .neutral
   }
 
   private static func set(_ words: String) -> WordSet { WordSet(words) }

@@ -72,7 +72,7 @@ enum ForeignPersonaWriter {
     let words = opening(of: text, isUnspaced: script.isWrittenWithoutSpaces)
     guard !words.isEmpty else { return nil }
     let name = languageNames[language] ?? ""
-    let what = name.isEmpty ? "a language written in \(scriptName(script)) script" : name
+    let what = name.isEmpty ? "a lesser-known language in \(scriptName(script)) script" : name
     let choices: [String]
     switch VerbFamily(verb) ?? .read {
     case .read:

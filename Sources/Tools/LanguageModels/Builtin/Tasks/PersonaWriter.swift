@@ -77,14 +77,22 @@ enum PersonaWriter {
     var phrases = reading.keyphrases
     // Mostly the best phrase; now and then one that is nearly as good, so that like texts give unlike personas.
     if number == 0, phrases.count > 2, random.below(10) < 3 {
-      if phrases[0].score - phrases[1].score < 1, phrases[0].score < 50 { phrases.swapAt(0, 1) }
+      if phrases[0].score - phrases[1].score < 1, phrases[0].score < 50, phrases[0].isAnchor == phrases[1].isAnchor { phrases.swapAt(0, 1) }
     }
     if number > 0, phrases.count > 2 {
       let turn = number % min(phrases.count, 5)
       phrases = Array(phrases[turn...] + phrases[..<turn])
     }
+    // Where nothing is surely the topic, two things that stand in the text, and no more claimed than that.
+    let isEntry = reading.genre == .encyclopedia || reading.genre == .biography
+    let isMention = !reading.namesSubject && (isEntry || !(phrases.first?.isAnchor ?? true))
     var choices = PersonaTemplates.shared.sentences(
-      for: reading.genre, tone: reading.tone, verb: family, namesSubject: reading.namesSubject)
+      for: reading.genre, tone: reading.tone, verb: family, namesSubject: reading.namesSubject, isMention: isMention)
+    // A second phrase that may be an aside is left out where one is enough.
+    if !isMention, phrases.count > 1, !phrases[1].isAnchor, phrases[0].wordCount > 1 || phrases[0].isProper {
+      let short = choices.filter { $0.phraseCount < 2 }
+      if !short.isEmpty { choices = short }
+    }
     if VerbFamily(verb) == nil {
       choices = [
         "A reader who has reason to \(verb) a text about {k} and {j}",
@@ -134,7 +142,7 @@ enum PersonaWriter {
     if sentence.contains("{f}"), role.contains(domain.field), !isCoarse {
       persona = persona.replacing(" with a background in \(domain.field)", with: "")
     }
-    if !isCoarse, persona.utf8.count < 62 || persona.utf8.count < 120 && random.below(3) == 0 {
+    if !isCoarse, family != .dislike, persona.utf8.count < 62 || persona.utf8.count < 120 && random.below(3) == 0 {
       persona += random.pick(Self.pastimes[reading.genre] ?? Self.anybodysPastimes) ?? ""
     }
     return PersonaDraft(
