@@ -27,7 +27,9 @@ enum Genre: String, Sendable, CaseIterable {
     func share(_ cue: Cues.Kind) -> Double { Double(counts[cue.rawValue]) * 100 / tokens }
     func count(_ cue: Cues.Kind) -> Int { counts[cue.rawValue] }
     let shape = Shape(scan)
-    if scan.tokens.reduce(0, { $0 + (!$1.isFrame && thankWords.contains($1.hash) ? 1 : 0) }) >= 3, evidence.i > 1.5,
+    let thanks = scan.tokens.indices.filter { !scan.tokens[$0].isFrame && thankWords.contains(scan.tokens[$0].hash) }
+    // Thanks that come after something else do not make the passage.
+    if thanks.count >= 3, thanks[0] * 4 < scan.tokens.count, evidence.i > 1.5,
       scan.tokens.contains(where: { !$0.isFrame && thesisWords.contains($0.hash) })
     {
       return .thanks
@@ -142,6 +144,10 @@ enum Genre: String, Sendable, CaseIterable {
       if evidence.newsMarks == 0, evidence.sayings == 0 { return .general }
     }
     if scan.frame.isArticle { return found == .general ? .encyclopedia : found }
+    // "We", "our nation", "I ask": whoever reports does not speak so.
+    if found == .news, !scan.frame.saysKind, evidence.newsMarks == 0, evidence.we + evidence.i > 1.5 {
+      return counts[Cues.Kind.speech.rawValue] >= 2 ? .speech : .general
+    }
     // A report on research has somebody who says something, and none of the marks of a paper.
     if found == .research, !evidence.isPaper, evidence.paperTurns == 0, evidence.references == 0,
       evidence.isReport || evidence.sayings > 0 || evidence.you > 0.7

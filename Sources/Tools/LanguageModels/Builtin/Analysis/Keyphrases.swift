@@ -103,7 +103,7 @@ struct KeyphraseExtractor {
       let head = scan.tokens[first.upperBound - 1]
       if frequency < 2, scan.tokens.count > 90, anchors.count(of: head) < 2 { quality -= 2 }
       let isRole = isPerson(head, in: scan)
-      if !isRole, anchors.holds(candidate.occurrences, in: scan, isOfDomain: isOfDomain) {
+      if !isRole, !isVague(first, in: scan), anchors.holds(candidate.occurrences, in: scan, isOfDomain: isOfDomain) {
         quality += 2.5
         held.insert(place)
       }
@@ -114,8 +114,13 @@ struct KeyphraseExtractor {
       {
         quality -= 3.5
       }
+      if isUncountedAlone(candidate.occurrences, in: scan) { continue }
+      if isVague(first, in: scan) { quality -= frequency < 3 ? 5 : 2.5 }
       if isLabel(candidate.occurrences, in: scan) { quality -= 5 }
       if first.count == 1, isLoneName(candidate.occurrences, in: scan) { continue }
+      if first.contains(where: { place in first.contains { $0 != place && scan.tokens[$0].stem == scan.tokens[place].stem } }) {
+        continue
+      }
       if first.contains(where: { scan.isBroken(scan.tokens[$0], frequency: frequency) }) { continue }
       if first.lowerBound < 40 + frameLength { quality += 1 }
       // One thing without an article: "reports on assembly leader" reads badly, and people are seldom the topic.
@@ -136,6 +141,45 @@ struct KeyphraseExtractor {
     return select(ranked, candidates, scan, held: held, limit: limit)
   }
 
+  /// One common word in the singular that never stands as a noun does: "pleads guilty", "consistently used element".
+  private static func isUncountedAlone(_ occurrences: [Range<Int>], in scan: TextScan) -> Bool {
+    guard occurrences[0].count == 1 else { return false }
+    let token = scan.tokens[occurrences[0].lowerBound]
+    if token.isAllCapitals || token.stem != token.hash || token.isCapitalised && !token.startsSentence { return false }
+    return !occurrences.contains { range in
+      guard range.lowerBound > 0, !scan.tokens[range.lowerBound].breakBefore else { return false }
+      let before = scan.tokens[range.lowerBound - 1]
+      if before.classes.contains(.determiner) { return true }
+      // "About freedom", "in research": only what is not counted goes without an article.
+      guard before.classes.contains(.preposition) else { return false }
+      return DomainTable.shared.knows(token.stem) || uncounted.contains { scan.ends(token, $0) }
+    }
+  }
+
+  private static let uncounted: [StaticString] = [
+    "ness", "ity", "ism", "tion", "sion", "ing", "ment", "ics", "ance", "ence", "dom", "hood", "ship", "ure", "logy",
+  ]
+
+  /// A last word that says nothing without the words before it, unless those are a name.
+  private static func isVague(_ range: Range<Int>, in scan: TextScan) -> Bool {
+    let head = scan.tokens[range.upperBound - 1]
+    guard vagueHeads.contains(head.stem) || vagueHeads.contains(head.hash) else { return false }
+    return !range.dropLast().contains { scan.tokens[$0].isCapitalised && !scan.tokens[$0].startsSentence && !scan.tokens[$0].isInHeadline }
+      || head.stem != head.hash && range.count < 3
+  }
+
+  private static let vagueHeads = WordSet(
+    """
+    company firm business community country nation people world society generation era event activity effort
+    person individual organization organisation institution authority project program programme initiative plan
+    goal objective challenge opportunity benefit advantage impact influence importance interest success failure
+    decision action measure matter topic subject field sector industry region section series collection sense
+    experience environment situation circumstance condition element item object stuff material thing behavior
+    behaviour spirit heart soul mind hope dream energy tide power strength courage wisdom future past present
+    presence existence step stage phase position location spot scene moment occasion start end beginning attention
+    look sight view opinion belief attitude feeling emotion mood manner fashion style kind variety version
+    """)
+
   /// What a colon follows wherever it stands, but for a first line: "Image dimension: 864", "Ingredients:".
   private static func isLabel(_ occurrences: [Range<Int>], in scan: TextScan) -> Bool {
     occurrences.allSatisfy { range in
@@ -148,6 +192,7 @@ struct KeyphraseExtractor {
   private static func isLoneName(_ occurrences: [Range<Int>], in scan: TextScan) -> Bool {
     let token = scan.tokens[occurrences[0].lowerBound]
     guard token.isCapitalised, !token.isAllCapitals, token.classes.isEmpty, !token.isInHeadline else { return false }
+    if ["ology", "ism", "ics", "land", "stan", "ville", "shire"].contains(where: { scan.ends(token, $0) }) { return false }
     if DomainTable.shared.knows(token.stem) { return false }
     let things = occurrences.count { range in
       guard range.lowerBound > 0, !scan.tokens[range.lowerBound].breakBefore else { return false }

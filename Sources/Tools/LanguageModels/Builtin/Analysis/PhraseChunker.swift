@@ -43,6 +43,8 @@ enum PhraseChunker {
       return !continuing && token.isCapitalised && !token.startsSentence && Self.firstOfNames.contains(token.hash)
     }
     if scan.hasContraction(token) || scan.hasFootnoteMark(token) { return false }
+    // "Part of a cross-country...": the text breaks off here.
+    if place + 1 == scan.tokens.count || scan.tokens[place + 1].isFrame, scan.breaksOff(behind: token) { return false }
     if token.isCapitalised && !token.startsSentence && !token.isAllCapitals && !token.isInHeadline {
       return true
     }
@@ -299,6 +301,15 @@ extension TextScan {
     let last = bytes[Int(token.end) - 1]
     let before = bytes[Int(token.end) - 2]
     return last >= 0x30 && last <= 0x39 && before >= 0x61 && before <= 0x7A
+  }
+
+  /// Whether three full stops follow a word.
+  func breaksOff(behind token: Token) -> Bool {
+    var place = Int(token.end)
+    while place < bytes.count, bytes[place] == 0x20 { place += 1 }
+    let rest = bytes[place...].prefix(3)
+    // A single ellipsis character was made a dash.
+    return rest.elementsEqual([0x2E, 0x2E, 0x2E]) || rest.elementsEqual([0x2D, 0x20])
   }
 
   /// Whether a word ends so, letters folded to lower case.

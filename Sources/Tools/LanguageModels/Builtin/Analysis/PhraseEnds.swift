@@ -28,6 +28,8 @@ enum PhraseEnds {
       return true
     }
     guard let next else { return false }
+    // "Google Stadia launches tomorrow".
+    if token.stem != token.hash, days.contains(next.hash) { return true }
     // "subject to losses", "due to rain".
     if next.hash == to, beforeTo.contains(token.hash) { return true }
     // "The council mulls water charges": a noun behind what looks like a plural.
@@ -58,6 +60,10 @@ enum PhraseEnds {
     {
       return true
     }
+    // "Do not experience delays".
+    if place > 1, !token.breakBefore, scan.tokens[place - 1].hash == not, auxiliaries.contains(scan.tokens[place - 2].hash) {
+      return true
+    }
     // "Hate autumn": feelings have an object.
     if feelings.contains(token.hash), place == 0 || token.breakBefore { return true }
     guard token.startsSentence || token.isInHeadline, !token.isAllCapitals else { return false }
@@ -70,8 +76,11 @@ enum PhraseEnds {
       && !scan.tokens[place].breakBefore && scan.tokens[place - 1].stem != scan.tokens[place - 1].hash
   }
 
+  private static let days = WordSet("tomorrow today yesterday tonight this next later soon again too")
   private static let beforeBare = WordSet(
     "rather not never please just can can't don't didn't won't doesn't let lets to")
+  private static let not = WordHash.of("not".utf8)
+  private static let auxiliaries = WordSet("do does did will would can could should may might must shall")
   private static let to = WordHash.of("to".utf8)
   private static let beforeTo = WordSet("subject due prior close next access response")
   private static let feelings = WordSet("hate love watch need want enjoy play")

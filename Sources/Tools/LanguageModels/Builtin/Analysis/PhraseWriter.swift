@@ -13,12 +13,36 @@ enum PhraseWriter {
       if word.1 { isProper = true }
       words.append(word.0)
     }
+    let head = scan.tokens[first.upperBound - 1]
+    var isPlural = head.stem != head.hash || irregularPlurals.contains(head.hash)
+    let (definite, indefinite, none) = articles(of: occurrences, in: scan)
+    // "0-1 dataset": where the text has the plural as well, that goes without an article.
+    if first.count == 1, !isPlural, !isProper, definite + indefinite == 0,
+      let plural = scan.tokens.first(where: { $0.stem == head.stem && $0.hash != head.stem && !$0.isCapitalised })
+    {
+      words = [scan.text(of: plural)]
+      isPlural = true
+    }
     let bare = words.joined(separator: " ")
     guard bare.utf8.count >= 3, bare.utf8.count <= 60 else { return nil }
-    let last = scan.tokens[first.upperBound - 1]
-    let isPlural = last.stem != last.hash || irregularPlurals.contains(last.hash)
     let isProperWhole = first.allSatisfy { scan.tokens[$0].isCapitalised }
     var article = ""
+    if isPlural {
+      article = isProperWhole && definite > none ? "the " : ""
+    } else if definite > 0, definite >= none, !(isProperWhole && definite <= indefinite + none) {
+      article = "the "
+    } else if indefinite > 0, indefinite >= none, !isProperWhole {
+      article = Article.of(bare) + " "
+    }
+    return Keyphrase(
+      text: article + bare, bare: bare, isPlural: isPlural, isProper: isProper, wordCount: words.count, score: score,
+      firstToken: first.lowerBound)
+  }
+
+  /// How often a definite article, an indefinite one, and none stands before a phrase.
+  private static func articles(
+    of occurrences: [Range<Int>], in scan: TextScan
+  ) -> (definite: Int, indefinite: Int, none: Int) {
     var definite = 0
     var indefinite = 0
     var none = 0
@@ -46,16 +70,7 @@ enum PhraseWriter {
         none += 1
       }
     }
-    if isPlural {
-      article = isProperWhole && definite > none ? "the " : ""
-    } else if definite > 0, definite >= none, !(isProperWhole && definite <= indefinite + none) {
-      article = "the "
-    } else if indefinite > 0, indefinite >= none, !isProperWhole {
-      article = Article.of(bare) + " "
-    }
-    return Keyphrase(
-      text: article + bare, bare: bare, isPlural: isPlural, isProper: isProper, wordCount: words.count, score: score,
-      firstToken: first.lowerBound)
+    return (definite, indefinite, none)
   }
 
   /// Two capitals that no word list and no domain knows: more often a person than anything else.
@@ -98,11 +113,19 @@ enum PhraseWriter {
       // "today's telecom market", "the club's stadium": theirs is one.
       if Int(previous.end) < scan.bytes.count, scan.bytes[Int(previous.end)] == 0x27 { return (theHash, skipped) }
       // Adjectives that were trimmed stand between article and phrase.
-      if previous.classes.isDisjoint(with: [.modifier, .generic]) { return (previous.hash, skipped) }
+      let isTrimmed = !previous.classes.isDisjoint(with: [.modifier, .generic])
+      guard isTrimmed || isQualifier(previous, in: scan) else { return (previous.hash, skipped) }
       skipped = true
       place -= 1
     }
     return (0, skipped)
+  }
+
+  /// "Independently owned", "quasi-official": words between an article and its noun that no phrase keeps.
+  private static func isQualifier(_ token: Token, in scan: TextScan) -> Bool {
+    token.classes.isDisjoint(with: [.function, .determiner, .preposition])
+      && (scan.ends(token, "ly") || scan.ends(token, "ed") || PhraseChunker.isAdjective(token, scan)
+        || scan.bytes[Int(token.start)..<Int(token.end)].contains(0x2D))
   }
 
   private static func spelled(_ place: Int, in scan: TextScan, count: Int) -> (text: String, isProper: Bool) {

@@ -57,6 +57,8 @@ struct TextReading {
       isDefined = true
     }
     namesSubject = title != nil || isDefined || isDish
+    // A list or a table has no sentence that says what it is about.
+    if !namesSubject, Self.isList(scan) { for place in phrases.indices { phrases[place].isAnchor = false } }
     if let title {
       let folded = title.lowercased()
       phrases.removeAll { folded.contains($0.bare.lowercased()) }
@@ -78,6 +80,17 @@ extension TextReading {
       words.append(scan.text(of: token))
     }
     return words.count >= 3 ? words.joined(separator: " ") : ""
+  }
+
+  /// Hardly a function word: names, values and fragments side by side.
+  private static func isList(_ scan: TextScan) -> Bool {
+    var words = 0
+    var glue = 0
+    for token in scan.tokens where !token.isFrame {
+      words += 1
+      if !token.classes.isDisjoint(with: [.function, .determiner, .preposition]) { glue += 1 }
+    }
+    return words > 40 && glue * 5 < words
   }
 
   /// Long words and no "I": the style of papers.

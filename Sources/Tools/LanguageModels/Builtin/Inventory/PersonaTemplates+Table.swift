@@ -126,9 +126,9 @@ extension PersonaTemplates {
     filmReview-\tdislike\tA fan of the film who defends it against a harsh review that mentions {k}
     filmReview+\tdislike\tA viewer who did not care for the film and cannot share the enthusiasm of a review that mentions {k}
     filmReview\tdislike\tA film-goer who disagrees with a review that mentions {k} and {j}
-    productReview\tread\tAn online shopper who reads customer reviews before buying and wants to know about {k}
-    productReview\tread\tA shopper comparing customer opinions who looks for remarks on {k} and {j}
-    productReview\tread\tA product manager who reads customer reviews for remarks on {k}
+    productReview\tread\tAn online shopper who reads customer reviews before buying, here one that mentions {k}
+    productReview\tread\tA shopper comparing customer opinions who has come to one that mentions {k} and {j}
+    productReview\tread\tA shop owner who goes through customer reviews, such as one that mentions {k} and {j}
     productReview+\twrite\tA satisfied customer whose review speaks of {k} and {j}
     productReview-\twrite\tA disappointed customer whose review speaks of {k} and {j}
     productReview+\twrite\tA buyer who is happy to recommend a purchase and writes about {k}
@@ -147,7 +147,7 @@ extension PersonaTemplates {
     thanks\tlike\tA proud relative of a new graduate who is moved by words of thanks that mention {k}
     thanks\tdislike\tA hurried reader of theses who skips the pages of thanks, {k} and all
     review\tread\tA careful customer who reads what others rate before deciding, here a review that mentions {k}
-    review\tread\tA shopper comparing star ratings who looks for remarks on {k} and {j}
+    review\tread\tA shopper comparing star ratings who has come to a review that mentions {k} and {j}
     review+\twrite\tA contented customer whose short online review speaks of {k}
     review-\twrite\tA let-down customer whose short online review speaks of {k}
     review\twrite\tA regular online reviewer who gives stars and mentions {k} and {j}
