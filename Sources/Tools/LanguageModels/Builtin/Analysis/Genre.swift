@@ -145,7 +145,9 @@ enum Genre: String, Sendable, CaseIterable {
     }
     if scan.frame.isArticle { return found == .general ? .encyclopedia : found }
     // "We", "our nation", "I ask": whoever reports does not speak so.
-    if found == .news, !scan.frame.saysKind, evidence.newsMarks == 0, evidence.we + evidence.i > 1.5 {
+    if found == .news, !scan.frame.saysKind, evidence.newsMarks == 0 || evidence.sayings == 0,
+      evidence.we + evidence.i > 1.5
+    {
       return counts[Cues.Kind.speech.rawValue] >= 2 ? .speech : .general
     }
     // A report on research has somebody who says something, and none of the marks of a paper.

@@ -116,6 +116,7 @@ struct KeyphraseExtractor {
       }
       if isUncountedAlone(candidate.occurrences, in: scan) { continue }
       if isVague(first, in: scan) { quality -= frequency < 3 ? 5 : 2.5 }
+      if !scan.isPlainlyWritten(first) { quality -= 4 }
       if isLabel(candidate.occurrences, in: scan) { quality -= 5 }
       if first.count == 1, isLoneName(candidate.occurrences, in: scan) { continue }
       if first.contains(where: { place in first.contains { $0 != place && scan.tokens[$0].stem == scan.tokens[place].stem } }) {
@@ -164,8 +165,8 @@ struct KeyphraseExtractor {
   private static func isVague(_ range: Range<Int>, in scan: TextScan) -> Bool {
     let head = scan.tokens[range.upperBound - 1]
     guard vagueHeads.contains(head.stem) || vagueHeads.contains(head.hash) else { return false }
-    return !range.dropLast().contains { scan.tokens[$0].isCapitalised && !scan.tokens[$0].startsSentence && !scan.tokens[$0].isInHeadline }
-      || head.stem != head.hash && range.count < 3
+    if head.isCapitalised, !head.startsSentence, !head.isInHeadline { return false }
+    return range.count < 3 || head.stem == head.hash
   }
 
   private static let vagueHeads = WordSet(
@@ -395,6 +396,14 @@ extension Double {
 }
 
 extension TextScan {
+  /// Whether no small word has letters beyond ASCII: in an English text those are of another language.
+  fileprivate func isPlainlyWritten(_ range: Range<Int>) -> Bool {
+    !range.contains { place in
+      !tokens[place].isCapitalised
+        && bytes[Int(tokens[place].start)..<Int(tokens[place].end)].contains { $0 >= 0x80 }
+    }
+  }
+
   /// Words that stuck together ("HistoryThe"), an identifier, or one or two letters of a formula.
   fileprivate func isBroken(_ token: Token, frequency: Double) -> Bool {
     let word = bytes[Int(token.start)..<Int(token.end)]

@@ -130,7 +130,7 @@ enum PhraseChunker {
     }
     // "A medieval English": of a nation, and what comes is cut off.
     if token.classes.contains(.properName), nations.contains(token.hash) { return true }
-    if token.isCapitalised && !token.startsSentence { return false }
+    if token.isCapitalised && !token.startsSentence && !token.isInHeadline { return false }
     return isAdjective(token, scan)
   }
 
