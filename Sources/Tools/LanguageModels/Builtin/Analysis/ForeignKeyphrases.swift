@@ -89,6 +89,14 @@ enum ForeignKeyphrases {
       let sure = candidates.filter { $0.hasArticle && ($0.wordCount == 1 || $0.count > 1) }
       if sure.count >= 2 { return best(sure, limit: limit) }
     }
+    // Without articles an ending tells a noun, and of two words that stand together twice neither is a verb by chance.
+    if let endings = nounEndings[language] {
+      let sure = candidates.filter { candidate in
+        let isNoun = candidate.words.allSatisfy { word in endings.contains { word.hasSuffix($0) } }
+        return isNoun && candidate.wordCount < 3 || candidate.count > 2 && candidate.wordCount == 2
+      }
+      if sure.count >= 2 { return best(sure, limit: limit) }
+    }
     let nominal = candidates.filter { $0.hasArticle }
     return best(nominal.count >= 3 ? nominal : candidates, limit: limit)
   }
@@ -119,6 +127,22 @@ enum ForeignKeyphrases {
           wordCount: 3, hasArticle: true))
     }
   }
+
+  /// How abstract nouns end, in the cases that keep them apart from verbs.
+  private static let nounEndings: [String: [String]] = [
+    "pl": [
+      "ość", "ości", "anie", "ania", "enie", "enia", "acja", "acji", "acje", "cja", "cji", "stwo", "stwa", "izm", "izmu", "yka",
+      "yki", "ika", "iki", "tor", "tora", "metr", "metru", "ment", "logia", "logii", "ów", "awa", "awy",
+    ],
+    "ru": [
+      "ость", "ости", "ание", "ания", "ение", "ения", "ция", "ции", "ций", "ство", "ства", "изм", "изма", "ика", "ики",
+      "тель", "теля", "тор", "логия", "логии", "ов",
+    ],
+    "uk": [
+      "ість", "ості", "ання", "ення", "ція", "ції", "цій", "ство", "ства", "изм", "ізм", "ика", "іка", "ики", "тель",
+      "тор", "логія", "логії", "ів",
+    ],
+  ]
 
   /// Prepositions that make one noun phrase of two.
   private static let links: [String: Set<String>] = [

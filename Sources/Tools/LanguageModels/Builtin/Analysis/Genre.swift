@@ -38,7 +38,8 @@ enum Genre: String, Sendable, CaseIterable {
     if shape.codeMarks >= 8, shape.codeMarks * 12 > scan.tokens.count { return .code }
     if count(.recipe) >= 4, share(.recipe) > 5.5, count(.opinion) * 3 < count(.recipe) { return .recipe }
     if shape.speakerLines >= 3, shape.speakerLines * 2 > shape.lineCount { return .dialogue }
-    if count(.patent) >= 3 { return .patent }
+    // "Claims" alone are anybody's.
+    if count(.patent) >= 3, scan.tokens.contains(where: { !$0.isFrame && inventionWords.contains($0.hash) }) { return .patent }
     if scan.frame.isPaper { return .research }
     if scan.frame.isRated { return ratedGenre(counts, scan) }
     var scores = [Double](repeating: 0, count: allCases.count)
@@ -48,7 +49,7 @@ enum Genre: String, Sendable, CaseIterable {
     let judges = reviewing > 1.2 ? 1.0 : 0.45
     give(.filmReview, share(.film) * 0.8 * judges + min(share(.film), 3) * min(share(.opinion), 3) * 0.7)
     // Whoever reviews says "I"; reports on the same things do not.
-    let judgesOwn = evidence.i > 0.6
+    let judgesOwn = evidence.i > 1 && !evidence.isReport
     if judgesOwn {
       give(.appReview, share(.app) * 1.0 + min(share(.app), 4) * min(reviewing, 3) * 0.5)
       if count(.product) >= 4 {
@@ -141,7 +142,7 @@ enum Genre: String, Sendable, CaseIterable {
       if evidence.isPaper { return .research }
       let isEntry = evidence.years >= 2 && counts[Cues.Kind.encyclopedia.rawValue] >= 2
       if isEntry, evidence.i + evidence.we + evidence.you < 0.6 { return .encyclopedia }
-      if evidence.newsMarks == 0, evidence.sayings == 0 { return .general }
+      if evidence.newsMarks + evidence.sayings < 2 || evidence.sayings == 0 { return .general }
     }
     if scan.frame.isArticle { return found == .general ? .encyclopedia : found }
     // "We", "our nation", "I ask": whoever reports does not speak so.
@@ -170,8 +171,7 @@ enum Genre: String, Sendable, CaseIterable {
     {
       let isOwnWork =
         evidence.references + evidence.paperTurns > 0
-        || evidence.we > 0.6 && evidence.i < 0.3
-          && counts[Cues.Kind.research.rawValue] >= 1
+        || evidence.we > 0.4 && evidence.i < 0.3
       if isOwnWork || counts[Cues.Kind.research.rawValue] >= 3 { return .research }
       return found == .textbook ? .textbook : found == .advert ? found : .general
     }
@@ -192,6 +192,7 @@ enum Genre: String, Sendable, CaseIterable {
     indebted scholarship scholarships fortunate appreciation
     """)
 
+  private static let inventionWords = WordSet("invention embodiment embodiments apparatus disclosed disclosure")
   private static let thesisWords = WordSet("thesis supervisor supervisors acknowledgements dissertation university")
   private static let appWords = WordSet(
     "app apps android ios sdr dongle uninstalled uninstall widget notification github debug")

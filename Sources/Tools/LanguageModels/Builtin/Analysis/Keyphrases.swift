@@ -146,14 +146,17 @@ struct KeyphraseExtractor {
   private static func isUncountedAlone(_ occurrences: [Range<Int>], in scan: TextScan) -> Bool {
     guard occurrences[0].count == 1 else { return false }
     let token = scan.tokens[occurrences[0].lowerBound]
-    if token.isAllCapitals || token.stem != token.hash || token.isCapitalised && !token.startsSentence { return false }
+    if token.isAllCapitals || token.isCapitalised && !token.startsSentence { return false }
+    // "Stops", "cares": a plural unless it may be a verb.
+    let isPlural = token.stem != token.hash
+    if isPlural, Lexicon.shared.classes(of: token.stem).isDisjoint(with: [.verb, .nounToo]) { return false }
     return !occurrences.contains { range in
       guard range.lowerBound > 0, !scan.tokens[range.lowerBound].breakBefore else { return false }
       let before = scan.tokens[range.lowerBound - 1]
       if before.classes.contains(.determiner) { return true }
       // "About freedom", "in research": only what is not counted goes without an article.
       guard before.classes.contains(.preposition) else { return false }
-      return DomainTable.shared.knows(token.stem) || uncounted.contains { scan.ends(token, $0) }
+      return isPlural || DomainTable.shared.knows(token.stem) || uncounted.contains { scan.ends(token, $0) }
     }
   }
 
@@ -218,7 +221,9 @@ struct KeyphraseExtractor {
 
   /// Who reports it: "told KCBS", "CNN says".
   private static func isSource(_ occurrences: [Range<Int>], in scan: TextScan) -> Bool {
-    occurrences.allSatisfy { range in
+    let last = scan.tokens[occurrences[0].upperBound - 1]
+    if last.isCapitalised, papers.contains(last.hash) { return true }
+    return occurrences.allSatisfy { range in
       guard scan.tokens[range.lowerBound].isCapitalised else { return false }
       var before = range.lowerBound - 1
       if before >= 0, scan.tokens[before].hash == theHash { before -= 1 }
@@ -228,6 +233,8 @@ struct KeyphraseExtractor {
     }
   }
 
+  private static let papers = WordSet(
+    "times post news tribune guardian herald gazette telegraph reuters cnn bbc nbc abc cbs afp ap newspaper newsbeat")
   private static let told = WordSet("told tells informed according")
   private static let says = WordSet("says said reports reported writes wrote tells told notes noted adds added")
 
@@ -253,7 +260,8 @@ struct KeyphraseExtractor {
     president minister member candidate judge lawyer doctor nurse author writer singer artist driver soldier king queen
     father mother brother sister son daughter wife husband hobo guy friend captain coach striker midfielder goalkeeper
     analyst expert professor scientist researcher founder spokesman chairman secretary senator mayor governor suspect
-    victim hero villain astronaut detective agent engineer customer tourist patient physician hunter critic viewer reviewer
+    victim hero villain astronaut detective agent engineer customer tourist patient physician hunter critic viewer reviewer champion recruit alumnus alumni idiot winner loser opponent expert specialist volunteer farmer
+    resident neighbor neighbour passenger pilot soldier veteran prisoner inmate widow orphan bride groom cousin uncle aunt
     """)
 
   /// A name that the text only gives as a place: "in New Zealand", "from British Columbia".

@@ -6,7 +6,7 @@ extension Lexicon {
     our ours ourselves they them their theirs themselves who whom whose which what that this these those there here
     is am are was were be been being have has had having do does did doing done will would shall should can could may
     might must ought cannot gonna wanna gotta ain't let's and or but nor so yet if then else because although though
-    while when where why how whether unless until since as than not no yes never ever always often sometimes usually
+    while when where why how whether unless until since as than not no yes never ever always often sometimes sometime anytime someday usually
     rarely seldom too very quite rather almost nearly just only also even still already again once twice soon later ago
     now today tomorrow yesterday tonight perhaps maybe however therefore thus hence moreover furthermore meanwhile
     instead otherwise indeed anyway besides especially particularly generally actually really simply probably possibly

@@ -64,6 +64,13 @@ enum PhraseEnds {
     if place > 1, !token.breakBefore, scan.tokens[place - 1].hash == not, auxiliaries.contains(scan.tokens[place - 2].hash) {
       return true
     }
+    // "Maintain or rewire interactions": what follows a verb and a conjunction is one too.
+    if place > 1, !token.breakBefore, token.stem == token.hash, conjunctions.contains(scan.tokens[place - 1].hash),
+      scan.tokens[place - 2].classes.contains(.verb), !scan.tokens[place - 1].breakBefore,
+      scan.tokens[place - 2].stem == scan.tokens[place - 2].hash, !scan.ends(scan.tokens[place - 2], "ed")
+    {
+      return true
+    }
     // "Hate autumn": feelings have an object.
     if feelings.contains(token.hash), place == 0 || token.breakBefore { return true }
     guard token.startsSentence || token.isInHeadline, !token.isAllCapitals else { return false }
@@ -79,6 +86,7 @@ enum PhraseEnds {
   private static let days = WordSet("tomorrow today yesterday tonight this next later soon again too")
   private static let beforeBare = WordSet(
     "rather not never please just can can't don't didn't won't doesn't let lets to")
+  private static let conjunctions = WordSet("and or")
   private static let not = WordHash.of("not".utf8)
   private static let auxiliaries = WordSet("do does did will would can could should may might must shall")
   private static let to = WordHash.of("to".utf8)
