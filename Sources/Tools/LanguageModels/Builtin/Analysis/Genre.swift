@@ -15,7 +15,10 @@ enum Genre: String, Sendable, CaseIterable {
     let evidence = GenreEvidence(scan)
     let counts = Cues.counts(in: scan)
     // References are surer than a word in a line about the text.
-    if let told = scan.frame.genre, told != .news || !evidence.isPaper {
+    let reviews: Set<Genre> = [.appReview, .productReview, .filmReview]
+    if let told = scan.frame.genre, told != .news || !evidence.isPaper,
+      !reviews.contains(told) || evidence.references == 0 && (!evidence.isReport || told == .filmReview)
+    {
       return told == .encyclopedia && counts[Cues.Kind.biography.rawValue] >= 2 ? .biography : told
     }
     let found = byCues(scan, counts, evidence)
@@ -41,7 +44,7 @@ enum Genre: String, Sendable, CaseIterable {
     // "Claims" alone are anybody's.
     if count(.patent) >= 3, scan.tokens.contains(where: { !$0.isFrame && inventionWords.contains($0.hash) }) { return .patent }
     if scan.frame.isPaper { return .research }
-    if scan.frame.isRated { return ratedGenre(counts, scan) }
+    if scan.frame.isRated, evidence.references == 0, !evidence.isReport { return ratedGenre(counts, scan) }
     var scores = [Double](repeating: 0, count: allCases.count)
     func give(_ genre: Genre, _ points: Double) { scores[slots[genre] ?? 0] += points }
     let reviewing = share(.opinion) + share(.firstPerson) * 0.35
@@ -130,7 +133,7 @@ enum Genre: String, Sendable, CaseIterable {
     _ found: Genre, _ scan: TextScan, _ counts: [Int], _ evidence: GenreEvidence,
     best: (sector: String, score: Double)?
   ) -> Genre {
-    if scan.frame.isRated { return found }
+    if scan.frame.isRated, evidence.references == 0, !evidence.isReport { return found }
     if found == .general || found == .news, best?.sector == "film", counts[Cues.Kind.film.rawValue] >= 4,
       counts[Cues.Kind.opinion.rawValue] >= 2, !evidence.isReport, evidence.newsMarks < 2,
       scan.tokens.contains(where: { !$0.isFrame && filmWords.contains($0.hash) })
@@ -150,6 +153,16 @@ enum Genre: String, Sendable, CaseIterable {
       evidence.we + evidence.i > 1.5
     {
       return counts[Cues.Kind.speech.rawValue] >= 2 ? .speech : .general
+    }
+    // An entry does not quote anybody.
+    if found == .encyclopedia, !scan.frame.isArticle, evidence.sayings > 0, evidence.newsMarks > 0 {
+      return evidence.isReport ? .news : .general
+    }
+    // Words of research without a reference, a turn of papers or a "we" are anybody's.
+    if found == .research, !evidence.isPaper, evidence.paperTurns + evidence.references == 0, evidence.we == 0,
+      !scan.frame.isPaper, !(TextReading.isLearned(scan) && best.map { ["science", "engineering", "computing", "health"].contains($0.sector) } ?? false)
+    {
+      return .general
     }
     // A report on research has somebody who says something, and none of the marks of a paper.
     if found == .research, !evidence.isPaper, evidence.paperTurns == 0, evidence.references == 0,

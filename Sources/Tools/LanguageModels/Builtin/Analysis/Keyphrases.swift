@@ -117,6 +117,7 @@ struct KeyphraseExtractor {
       if isUncountedAlone(candidate.occurrences, in: scan) { continue }
       if isVague(first, in: scan) { quality -= frequency < 3 ? 5 : 2.5 }
       if !scan.isPlainlyWritten(first) { quality -= 4 }
+      if frequency < 2, !held.contains(place), isHalfVerbAtStart(first, in: scan) { quality -= 2.5 }
       if isLabel(candidate.occurrences, in: scan) { quality -= 5 }
       if first.count == 1, isLoneName(candidate.occurrences, in: scan) { continue }
       if first.contains(where: { place in first.contains { $0 != place && scan.tokens[$0].stem == scan.tokens[place].stem } }) {
@@ -167,11 +168,16 @@ struct KeyphraseExtractor {
   /// A last word that says nothing without the words before it, unless those are a name.
   private static func isVague(_ range: Range<Int>, in scan: TextScan) -> Bool {
     let head = scan.tokens[range.upperBound - 1]
+    if range.count == 2, bareHeads.contains(head.stem), PhraseChunker.isAdjective(scan.tokens[range.lowerBound], scan) {
+      return true
+    }
     guard vagueHeads.contains(head.stem) || vagueHeads.contains(head.hash) else { return false }
     if head.isCapitalised, !head.startsSentence, !head.isInHeadline { return false }
     return range.count < 3 || head.stem == head.hash
   }
 
+  private static let bareHeads = WordSet(
+    "approach method model system result study work task problem function process technique tool group structure effect")
   private static let vagueHeads = WordSet(
     """
     company firm business community country nation people world society generation era event activity effort
@@ -211,6 +217,16 @@ struct KeyphraseExtractor {
   /// A word that is a verb at least as often as the last word of a name: "make the insurer pay", "let the dough rise".
   private static func isHalfVerb(_ token: Token, in scan: TextScan) -> Bool {
     halfVerbs.contains(token.hash) || scan.ends(token, "ing") && !token.classes.contains(.nounToo)
+  }
+
+  /// "Exhibit reactivity", "fight crime": a verb as often as a noun, and no article or preposition before it.
+  private static func isHalfVerbAtStart(_ range: Range<Int>, in scan: TextScan) -> Bool {
+    let token = scan.tokens[range.lowerBound]
+    guard range.count > 1, token.classes.contains(.nounToo), token.stem == token.hash, !token.isCapitalised else {
+      return false
+    }
+    guard range.lowerBound > 0, !token.breakBefore else { return true }
+    return scan.tokens[range.lowerBound - 1].classes.isDisjoint(with: [.determiner, .preposition, .modifier])
   }
 
   private static let halfVerbs = WordSet(
@@ -260,7 +276,7 @@ struct KeyphraseExtractor {
     president minister member candidate judge lawyer doctor nurse author writer singer artist driver soldier king queen
     father mother brother sister son daughter wife husband hobo guy friend captain coach striker midfielder goalkeeper
     analyst expert professor scientist researcher founder spokesman chairman secretary senator mayor governor suspect
-    victim hero villain astronaut detective agent engineer customer tourist patient physician hunter critic viewer reviewer champion recruit alumnus alumni idiot winner loser opponent expert specialist volunteer farmer
+    victim hero villain astronaut detective agent engineer customer tourist patient physician hunter critic viewer reviewer champion recruit alumnus alumni idiot winner loser opponent republican democrat lawmaker congressman congresswoman expert specialist volunteer farmer
     resident neighbor neighbour passenger pilot soldier veteran prisoner inmate widow orphan bride groom cousin uncle aunt
     """)
 

@@ -150,7 +150,9 @@ enum PhraseWriter {
       return appearsLower(token, in: scan) || count > 0 && !appearsCapitalInside(token, in: scan)
         ? (text.lowercased(), false) : (text, true)
     }
-    if appearsLower(token, in: scan) || token.isInHeadline && !appearsCapitalInside(token, in: scan) {
+    // In a headline only words that we know are no names.
+    let isKnown = !token.classes.isEmpty || DomainTable.shared.knows(token.stem)
+    if appearsLower(token, in: scan) || token.isInHeadline && isKnown && !appearsCapitalInside(token, in: scan) {
       return (text.lowercased(), false)
     }
     return (text, true)
