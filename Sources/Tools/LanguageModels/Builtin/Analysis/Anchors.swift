@@ -5,18 +5,24 @@
 /// mentions it.
 struct Anchors {
   /// How often each content word stands in the text, and in how many sentences.
-  private var words: [UInt64: Count] = [:]
-  private let leadEnd: Int32
-  private let wordCount: Int
+  private var words: [Count]
+  private var leadEnd: Int32
+  private var wordCount: Int
 
-  fileprivate struct Count {
-    var total = 0
-    var sentences = 0
+  private struct Count {
+    var stem: UInt64 = 0
+    var total: Int32 = 0
+    var sentences: Int32 = 0
     var last: Int32 = -1
   }
 
   init(_ scan: TextScan) {
-    words.reserveCapacity(scan.tokens.count)
+    // Open addressing, at most half full: this runs for every text, and a dictionary is a tenth of its time.
+    var size = 64
+    while size < scan.tokens.count * 2 { size *= 2 }
+    words = [Count](repeating: Count(), count: size)
+    leadEnd = 0
+    wordCount = 0
     var count = 0
     var lead: Int32 = -1
     var leadWords = 0
@@ -29,13 +35,27 @@ struct Anchors {
         leadWords = 9
       }
       if token.isNumber || !token.classes.isDisjoint(with: [.function, .determiner, .preposition]) { continue }
-      words[token.stem, default: Count()].add(token.sentence)
+      let slot = slot(of: token.stem)
+      words[slot].stem = token.stem
+      words[slot].total += 1
+      if words[slot].last != token.sentence {
+        words[slot].sentences += 1
+        words[slot].last = token.sentence
+      }
     }
     leadEnd = lead
     wordCount = count
   }
 
-  func count(of token: Token) -> Int { words[token.stem]?.total ?? 0 }
+  private func slot(of stem: UInt64) -> Int {
+    var slot = Int(truncatingIfNeeded: WordHash.spread(stem)) & (words.count - 1)
+    while words[slot].stem != 0, words[slot].stem != stem { slot = (slot + 1) & (words.count - 1) }
+    return slot
+  }
+
+  func count(of token: Token) -> Int { Int(words[slot(of: token.stem)].total) }
+
+  private func sentenceCount(with token: Token) -> Int { Int(words[slot(of: token.stem)].sentences) }
 
   /// Whether a phrase with these occurrences is surely what the text is about.
   func holds(_ occurrences: [Range<Int>], in scan: TextScan, isOfDomain: Bool) -> Bool {
@@ -51,28 +71,19 @@ struct Anchors {
       return sentences >= (leads ? 2 : 3) && (isOfDomain || sentences * 90 >= wordCount)
     }
     // Twice near each other is an aside as well; twice far apart is a thread.
-    let gap = scan.tokens[occurrences[occurrences.count - 1].lowerBound].sentence - scan.tokens[first.lowerBound].sentence
+    let gap = scan.tokens[occurrences[occurrences.count - 1].lowerBound].sentence
+      - scan.tokens[first.lowerBound].sentence
     if sentences >= 3 || sentences == 2 && (leads || wordCount < 400 && Int(gap) * 4 >= scan.sentenceCount) {
       return true
     }
-    let again = max(words[head.stem]?.sentences ?? 0, 1)
+    let again = max(sentenceCount(with: head), 1)
     let isVague = !head.classes.isDisjoint(with: [.generic, .modifier])
     if isVague { return false }
     var others = 0
     for place in first.dropLast() where scan.tokens[place].classes.isDisjoint(with: [.generic, .modifier]) {
-      others = max(others, words[scan.tokens[place].stem]?.sentences ?? 0)
+      others = max(others, sentenceCount(with: scan.tokens[place]))
     }
     if leads, again >= 2 || others >= 2, isOfDomain || again >= 3 || others >= 2 { return true }
     return again >= 3 && others >= 2 || isOfDomain && again >= 4 && wordCount < 400
-  }
-}
-
-extension Anchors.Count {
-  fileprivate mutating func add(_ sentence: Int32) {
-    total += 1
-    if sentence != last {
-      sentences += 1
-      last = sentence
-    }
   }
 }

@@ -21,9 +21,36 @@ enum Genre: String, Sendable, CaseIterable {
     {
       return told == .encyclopedia && counts[Cues.Kind.biography.rawValue] >= 2 ? .biography : told
     }
-    let found = byCues(scan, counts, evidence)
+    var found = byCues(scan, counts, evidence)
+    if !scan.frame.isRated, !isBorneOut(found, scan, counts, evidence) { found = .general }
     return settled(found, scan, counts, evidence, best: best)
   }
+
+  /// Whether a second, independent mark speaks for a genre: a wrong one is worse than none.
+  private static func isBorneOut(
+    _ genre: Genre, _ scan: TextScan, _ counts: [Int], _ evidence: GenreEvidence
+  ) -> Bool {
+    func count(_ cue: Cues.Kind) -> Int { counts[cue.rawValue] }
+    func has(_ words: WordSet) -> Bool { scan.tokens.contains { !$0.isFrame && words.contains($0.hash) } }
+    let isQuiet = evidence.sayings == 0 && evidence.newsMarks == 0
+    switch genre {
+    case .biography: return isQuiet && evidence.years > 0 && (count(.biography) >= 4 || has(birthWords))
+    case .plot:
+      let persons = count(.thirdPerson) * 100 / max(evidence.wordCount, 1)
+      return isQuiet && evidence.years == 0 && count(.plot) >= 4 && persons >= 7
+    case .encyclopedia:
+      return scan.frame.isArticle || evidence.sayings == 0 && (Definition.of(scan) != nil || isQuiet && evidence.years >= 3)
+    case .filmReview: return count(.opinion) >= 2 && (evidence.years < 3 || evidence.i > 0.5 || count(.opinion) >= 5)
+    case .appReview: return has(appWords) && count(.opinion) >= 1
+    case .productReview: return has(goodsWords) && count(.opinion) >= 2
+    case .placeReview: return has(venueWords) && count(.opinion) >= 2
+    default: return true
+    }
+  }
+
+  private static let birthWords = WordSet("born birth")
+  private static let goodsWords = WordSet("bought purchased purchase product amazon ordered seller buy")
+  private static let venueWords = WordSet("restaurant hotel salon store waitress waiter menu pizza cafe bar shop clinic")
 
   private static func byCues(_ scan: TextScan, _ counts: [Int], _ evidence: GenreEvidence) -> Genre {
     let tokens = Double(max(scan.tokens.count, 1))
@@ -32,7 +59,7 @@ enum Genre: String, Sendable, CaseIterable {
     let shape = Shape(scan)
     let thanks = scan.tokens.indices.filter { !scan.tokens[$0].isFrame && thankWords.contains(scan.tokens[$0].hash) }
     // Thanks that come after something else do not make the passage.
-    if thanks.count >= 3, thanks[0] * 4 < scan.tokens.count, evidence.i > 1.5,
+    if thanks.count >= 3, thanks[0] * 4 < scan.tokens.count, thanks[2] * 2 < scan.tokens.count, evidence.i > 1.5,
       scan.tokens.contains(where: { !$0.isFrame && thesisWords.contains($0.hash) })
     {
       return .thanks
@@ -184,7 +211,7 @@ enum Genre: String, Sendable, CaseIterable {
     {
       let isOwnWork =
         evidence.references + evidence.paperTurns > 0
-        || evidence.we > 0.4 && evidence.i < 0.3
+        || evidence.we > 0.4 && evidence.i < 0.3 && evidence.you == 0 && !evidence.isSelling
       if isOwnWork || counts[Cues.Kind.research.rawValue] >= 3 { return .research }
       return found == .textbook ? .textbook : found == .advert ? found : .general
     }
@@ -204,6 +231,11 @@ enum Genre: String, Sendable, CaseIterable {
     thank thanks grateful gratitude encouragement supervisor supervisors acknowledge acknowledgements
     indebted scholarship scholarships fortunate appreciation
     """)
+
+  /// The first token that thanks.
+  static func firstThanks(in scan: TextScan) -> Int? {
+    scan.tokens.firstIndex { !$0.isFrame && thankWords.contains($0.hash) }
+  }
 
   private static let inventionWords = WordSet("invention embodiment embodiments apparatus disclosed disclosure")
   private static let thesisWords = WordSet("thesis supervisor supervisors acknowledgements dissertation university")

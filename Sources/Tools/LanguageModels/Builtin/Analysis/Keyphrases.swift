@@ -118,6 +118,10 @@ struct KeyphraseExtractor {
       if isVague(first, in: scan) { quality -= frequency < 3 ? 5 : 2.5 }
       if !scan.isPlainlyWritten(first) { quality -= 4 }
       if frequency < 2, !held.contains(place), isHalfVerbAtStart(first, in: scan) { quality -= 2.5 }
+      if isHalfName(candidate.occurrences, in: scan) { 
+        quality -= 4.5
+        held.remove(place)
+      }
       if isLabel(candidate.occurrences, in: scan) { quality -= 5 }
       if first.count == 1, isLoneName(candidate.occurrences, in: scan) { continue }
       if first.contains(where: { place in first.contains { $0 != place && scan.tokens[$0].stem == scan.tokens[place].stem } }) {
@@ -148,6 +152,8 @@ struct KeyphraseExtractor {
     guard occurrences[0].count == 1 else { return false }
     let token = scan.tokens[occurrences[0].lowerBound]
     if token.isAllCapitals || token.isCapitalised && !token.startsSentence { return false }
+    // "A last-minute happy ending": what has a hyphen says of which kind something is.
+    if scan.bytes[Int(token.start)..<Int(token.end)].contains(0x2D), token.stem == token.hash { return true }
     // "Stops", "cares": a plural unless it may be a verb.
     let isPlural = token.stem != token.hash
     if isPlural, Lexicon.shared.classes(of: token.stem).isDisjoint(with: [.verb, .nounToo]) { return false }
@@ -157,10 +163,23 @@ struct KeyphraseExtractor {
       if before.classes.contains(.determiner) { return true }
       // "About freedom", "in research": only what is not counted goes without an article.
       guard before.classes.contains(.preposition) else { return false }
-      return isPlural || DomainTable.shared.knows(token.stem) || uncounted.contains { scan.ends(token, $0) }
+      return isPlural || mass.contains(token.hash) || uncounted.contains { scan.ends(token, $0) }
     }
   }
 
+  private static let mass = WordSet(
+    """
+    music water air oil gas food meat rice bread sugar salt milk butter cheese coffee tea wine beer fish wood paper glass
+    steel iron gold silver copper plastic cotton wool leather sand snow rain wind ice fire smoke dust light heat energy
+    power traffic trade travel work research software hardware money cash income debt tax wealth poverty health medicine
+    blood skin bone hair sleep sport football soccer baseball basketball tennis golf cricket rugby hockey chess poker art
+    poetry literature fiction drama comedy history law crime justice peace war freedom liberty faith religion science
+    mathematics physics chemistry biology logic language grammar spelling radio television cinema news email spam privacy
+    security safety terrorism racism climate weather nature land soil farming agriculture industry tourism technology
+    electricity radiation cancer malaria cholera flu obesity diabetes asthma autism alcohol tobacco cocaine heroin
+    inflation unemployment immigration migration slavery democracy monarchy capitalism socialism communism parliament
+    congress school college church prison court breakfast lunch dinner supper christmas easter halloween thanksgiving
+    """)
   private static let uncounted: [StaticString] = [
     "ness", "ity", "ism", "tion", "sion", "ing", "ment", "ics", "ance", "ence", "dom", "hood", "ship", "ure", "logy",
   ]
@@ -187,7 +206,7 @@ struct KeyphraseExtractor {
     experience environment situation circumstance condition element item object stuff material thing behavior
     behaviour spirit heart soul mind hope dream energy tide power strength courage wisdom future past present
     presence existence step stage phase position location spot scene moment occasion start end beginning attention
-    look sight view opinion belief attitude feeling emotion mood manner fashion style kind variety version
+    look sight view opinion belief attitude feeling emotion mood manner fashion style kind variety version direction support expertise passion love talk duty standard trend issue
     """)
 
   /// What a colon follows wherever it stands, but for a first line: "Image dimension: 864", "Ingredients:".
@@ -218,6 +237,30 @@ struct KeyphraseExtractor {
   private static func isHalfVerb(_ token: Token, in scan: TextScan) -> Bool {
     halfVerbs.contains(token.hash) || scan.ends(token, "ing") && !token.classes.contains(.nounToo)
   }
+
+  /// One side of an "and" that joins two parts of one name: "foot and mouth disease", "Wine and Brandy Corporation".
+  private static func isHalfName(_ occurrences: [Range<Int>], in scan: TextScan) -> Bool {
+    occurrences.allSatisfy { range in
+      let tokens = scan.tokens
+      let (first, last) = (tokens[range.lowerBound], tokens[range.upperBound - 1])
+      if range.lowerBound > 1, !first.breakBefore, tokens[range.lowerBound - 1].hash == and, range.count > 1 {
+        let before = tokens[range.lowerBound - 2]
+        let isNoun = before.classes.isDisjoint(with: [.function, .determiner, .preposition, .verb, .modifier])
+        // "Cats and dogs": plurals are two things, and so are two names of unlike writing.
+        if isNoun, before.stem == before.hash, before.isCapitalised == first.isCapitalised,
+          !tokens[range.lowerBound - 1].breakBefore
+        {
+          return true
+        }
+      }
+      guard range.upperBound + 1 < tokens.count, last.isCapitalised, !last.startsSentence else { return false }
+      let (and, next) = (tokens[range.upperBound], tokens[range.upperBound + 1])
+      return and.hash == Self.and && !and.breakBefore && !next.breakBefore && next.isCapitalised && !next.isAllCapitals
+        && !last.isInHeadline
+    }
+  }
+
+  private static let and = WordHash.of("and".utf8)
 
   /// "Exhibit reactivity", "fight crime": a verb as often as a noun, and no article or preposition before it.
   private static func isHalfVerbAtStart(_ range: Range<Int>, in scan: TextScan) -> Bool {
@@ -420,6 +463,9 @@ extension Double {
 }
 
 extension TextScan {
+  /// The second half of "ad hoc", "in vitro".
+  fileprivate static let latinTails = WordSet("hoc vitro vivo situ priori facto alia versa silico")
+
   /// Whether no small word has letters beyond ASCII: in an English text those are of another language.
   fileprivate func isPlainlyWritten(_ range: Range<Int>) -> Bool {
     !range.contains { place in
@@ -432,6 +478,9 @@ extension TextScan {
   fileprivate func isBroken(_ token: Token, frequency: Double) -> Bool {
     let word = bytes[Int(token.start)..<Int(token.end)]
     if word.count < 3, !token.isAllCapitals { return true }
+    // "Junkie-i": a dash without its spaces.
+    if word.count > 2, word.dropLast().last == 0x2D { return true }
+    if Self.latinTails.contains(token.hash) { return true }
     // Greek and other letters beyond Latin stand for themselves in formulas.
     if word.count < 5, word.first.map({ $0 >= 0xCD }) ?? false { return true }
     guard frequency < 3, !token.isAllCapitals, word.count > 7 else { return false }

@@ -37,6 +37,8 @@ enum PhraseEnds {
     if isPlural, next.classes.isDisjoint(with: [.function, .preposition, .determiner, .verb]), !next.isNumber {
       return true
     }
+    // "Soviet Russia endangers our liberty".
+    if isPlural, scan.tokens[place - 1].stem == scan.tokens[place - 1].hash, next.classes.contains(.determiner) { return true }
     let opensObject =
       !next.classes.isDisjoint(with: [.determiner]) || objectStarts.contains(next.hash)
       || next.isCapitalised && !token.isInHeadline && !next.isAllCapitals
@@ -90,7 +92,7 @@ enum PhraseEnds {
   private static let not = WordHash.of("not".utf8)
   private static let auxiliaries = WordSet("do does did will would can could should may might must shall")
   private static let to = WordHash.of("to".utf8)
-  private static let beforeTo = WordSet("subject due prior close next access response")
+  private static let beforeTo = WordSet("subject due prior close next access response incident attendant akin similar equal superior")
   private static let feelings = WordSet("hate love watch need want enjoy play")
   private static let participles = WordSet(
     "feeling looking running going coming getting making taking leaving wearing holding being having using showing saying"

@@ -93,9 +93,7 @@ enum TextCleaner {
     let word = source[place..<end]
     let isBracket = word.count == 5 && word.first == 0x2D && word.last == 0x2D
     // "space.com": the name of a site.
-    if [".com", ".org", ".net", ".com/", ".com)", ".com,", ".org,"].contains(where: { word.suffix($0.utf8.count).elementsEqual($0.utf8) }) {
-      return end
-    }
+    if word.count > 6, word.suffix(4).elementsEqual(".com".utf8) { return end }
     if hasAt || hasSlashes || digits >= 9 || isBracket || word.starts(with: "www.".utf8) { return end }
     return nil
   }

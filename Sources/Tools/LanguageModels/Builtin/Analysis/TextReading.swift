@@ -63,6 +63,8 @@ struct TextReading {
       let folded = title.lowercased()
       phrases.removeAll { folded.contains($0.bare.lowercased()) }
     }
+    // What stands before the first word of thanks is the end of something else.
+    if found == .thanks, let first = Genre.firstThanks(in: scan) { phrases.removeAll { $0.firstToken < first } }
     keyphrases = TopicChoice.ordered(phrases, for: found)
   }
 }

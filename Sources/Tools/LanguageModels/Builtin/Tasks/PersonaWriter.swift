@@ -85,7 +85,9 @@ enum PersonaWriter {
     }
     // Where nothing is surely the topic, two things that stand in the text, and no more claimed than that.
     let isEntry = reading.genre == .encyclopedia || reading.genre == .biography
-    let isMention = !reading.namesSubject && (isEntry || !(phrases.first?.isAnchor ?? true))
+    // One common word is a topic only beside a second one, and then a text that mentions both is surely this one.
+    let isThinTopic = phrases.count > 1 && phrases[0].wordCount == 1 && !phrases[0].isProper
+    let isMention = !reading.namesSubject && (isEntry || isThinTopic || !(phrases.first?.isAnchor ?? true))
     var choices = PersonaTemplates.shared.sentences(
       for: reading.genre, tone: reading.tone, verb: family, namesSubject: reading.namesSubject, isMention: isMention)
     // A second phrase that may be an aside is left out where one is enough.
