@@ -73,7 +73,8 @@ struct Anchors {
     // Twice near each other is an aside as well; twice far apart is a thread.
     let gap = scan.tokens[occurrences[occurrences.count - 1].lowerBound].sentence
       - scan.tokens[first.lowerBound].sentence
-    if sentences >= 3 || sentences == 2 && (leads || wordCount < 400 && Int(gap) * 4 >= scan.sentenceCount) {
+    let isFarApart = wordCount < 400 && Int(gap) * 4 >= scan.sentenceCount
+    if sentences >= 3 || sentences == 2 && (leads || isFarApart && (isOfDomain || wordCount < 150)) {
       return true
     }
     let again = max(sentenceCount(with: head), 1)

@@ -113,7 +113,9 @@ enum ForeignKeyphrases {
       guard end < scan.tokens.count, links.contains(folded[end]), !scan.tokens[end].breakBefore else { continue }
       end += 1
       if end < scan.tokens.count, determiners.contains(folded[end]), !scan.tokens[end].breakBefore { end += 1 }
-      guard end < scan.tokens.count, isContent(end), !scan.tokens[end].breakBefore else { continue }
+      guard end < scan.tokens.count, isContent(end), !scan.tokens[end].breakBefore, !numbers.contains(folded[end]) else {
+        continue
+      }
       let phrase = folded[start...end].joined(separator: " ")
       if let place = places[phrase] {
         candidates[place].count += 1
@@ -142,6 +144,14 @@ enum ForeignKeyphrases {
       "ість", "ості", "ання", "ення", "ція", "ції", "цій", "ство", "ства", "изм", "ізм", "ика", "іка", "ики", "тель",
       "тор", "логія", "логії", "ів",
     ],
+  ]
+
+  private static let numbers: Set<String> = [
+    "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "dos", "tres", "cuatro", "cinco", "seis",
+    "siete", "ocho", "nueve", "diez", "due", "tre", "quattro", "cinque", "dois", "duas", "três", "quatro", "autre",
+    "autres", "otro", "otros", "otras", "altri", "altre", "outros", "outras", "même", "mismo", "stesso", "mesmo",
+    "nouvelle", "nouveau", "nueva", "nuevo", "nuova", "nuovo", "nova", "novo", "plus", "plusieurs", "gran", "grand",
+    "grande", "petit", "première", "premier", "primera", "primer", "prima", "primo", "primeira", "primeiro",
   ]
 
   /// Prepositions that make one noun phrase of two.

@@ -40,7 +40,7 @@ enum Genre: String, Sendable, CaseIterable {
       return isQuiet && evidence.years == 0 && count(.plot) >= 4 && persons >= 7
     case .encyclopedia:
       return scan.frame.isArticle || evidence.sayings == 0 && (Definition.of(scan) != nil || isQuiet && evidence.years >= 3)
-    case .filmReview: return count(.opinion) >= 2 && (evidence.years < 3 || evidence.i > 0.5 || count(.opinion) >= 5)
+    case .filmReview: return count(.opinion) >= 2 && (evidence.years < 3 || evidence.i > 0.5)
     case .appReview: return has(appWords) && count(.opinion) >= 1
     case .productReview: return has(goodsWords) && count(.opinion) >= 2
     case .placeReview: return has(venueWords) && count(.opinion) >= 2

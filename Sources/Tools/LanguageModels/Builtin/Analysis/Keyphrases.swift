@@ -151,7 +151,9 @@ struct KeyphraseExtractor {
   private static func isUncountedAlone(_ occurrences: [Range<Int>], in scan: TextScan) -> Bool {
     guard occurrences[0].count == 1 else { return false }
     let token = scan.tokens[occurrences[0].lowerBound]
-    if token.isAllCapitals || token.isCapitalised && !token.startsSentence { return false }
+    // "I seriously CRAVE it": capitals may only be loud.
+    if token.isAllCapitals { return occurrences.count < 2 && token.end - token.start > 4 }
+    if token.isCapitalised && !token.startsSentence { return false }
     // "A last-minute happy ending": what has a hyphen says of which kind something is.
     if scan.bytes[Int(token.start)..<Int(token.end)].contains(0x2D), token.stem == token.hash { return true }
     // "Stops", "cares": a plural unless it may be a verb.
@@ -242,6 +244,15 @@ struct KeyphraseExtractor {
   private static func isHalfName(_ occurrences: [Range<Int>], in scan: TextScan) -> Bool {
     occurrences.allSatisfy { range in
       let tokens = scan.tokens
+      // "Dancing With the Stars": a small word with a capital is inside a title.
+      for back in 1...2 where range.lowerBound >= back && !tokens[range.lowerBound - back + 1].breakBefore {
+        let before = tokens[range.lowerBound - back]
+        if before.isCapitalised, !before.startsSentence, !before.isInHeadline, before.classes.contains(.preposition),
+          tokens[range.lowerBound].isCapitalised
+        {
+          return true
+        }
+      }
       let (first, last) = (tokens[range.lowerBound], tokens[range.upperBound - 1])
       if range.lowerBound > 1, !first.breakBefore, tokens[range.lowerBound - 1].hash == and, range.count > 1 {
         let before = tokens[range.lowerBound - 2]
@@ -319,7 +330,8 @@ struct KeyphraseExtractor {
     president minister member candidate judge lawyer doctor nurse author writer singer artist driver soldier king queen
     father mother brother sister son daughter wife husband hobo guy friend captain coach striker midfielder goalkeeper
     analyst expert professor scientist researcher founder spokesman chairman secretary senator mayor governor suspect
-    victim hero villain astronaut detective agent engineer customer tourist patient physician hunter critic viewer reviewer champion recruit alumnus alumni idiot winner loser opponent republican democrat lawmaker congressman congresswoman expert specialist volunteer farmer
+    victim hero villain astronaut detective agent engineer customer tourist patient physician hunter critic viewer reviewer champion recruit alumnus alumni idiot winner loser opponent producer distributor composer conductor presenter organiser organizer manufacturer supplier
+    provider republican democrat lawmaker congressman congresswoman expert specialist volunteer farmer
     resident neighbor neighbour passenger pilot soldier veteran prisoner inmate widow orphan bride groom cousin uncle aunt
     """)
 
@@ -347,6 +359,8 @@ struct KeyphraseExtractor {
   ) -> [Keyphrase] {
     var chosen: [Keyphrase] = []
     var used: [[UInt64]] = []
+    // One of several without an article reads badly: it is taken only where there is nothing else.
+    var bare: [Keyphrase] = []
     for (score, place) in ranked {
       let occurrences = candidates[place].occurrences
       let stems = occurrences[0].map { scan.tokens[$0].stem }
@@ -358,12 +372,29 @@ struct KeyphraseExtractor {
       if repeats { continue }
       guard var phrase = PhraseWriter.write(occurrences, in: scan, score: score) else { continue }
       phrase.isAnchor = held.contains(place)
+      if !phrase.isAnchor, lacksArticle(phrase, head: scan.tokens[occurrences[0].upperBound - 1], in: scan) {
+        bare.append(phrase)
+        continue
+      }
       chosen.append(phrase)
       used.append(stems)
       if chosen.count == limit { break }
     }
-    return chosen
+    return chosen + bare.prefix(limit - chosen.count)
   }
+
+  private static func lacksArticle(_ phrase: Keyphrase, head: Token, in scan: TextScan) -> Bool {
+    guard !phrase.isPlural, !phrase.isProper, phrase.text == phrase.bare else { return false }
+    return !mass.contains(head.hash) && !massHeads.contains(head.hash) && !uncounted.contains { scan.ends(head, $0) }
+  }
+
+  private static let massHeads = WordSet(
+    """
+    control search analysis retrieval growth access storage use design behavior behaviour theory flow memory knowledge
+    content noise loss risk care data theory practice debate abuse advice evidence progress feedback equipment furniture
+    luggage machinery violence conduct pollution trouble damage harm relief wildlife cover cotton code text video audio
+    speech sound vision style status focus life death age time space money talk trade stress pressure temperature
+    """)
 
   private static func scores(of scan: TextScan) -> [UInt64: Double] {
     let words = statistics(of: scan)

@@ -77,7 +77,7 @@ enum PhraseWriter {
   ///
   /// Losing the name of a river costs a topic; keeping that of a private person is worse.
   private static func looksLikePerson(_ name: Range<Int>, in scan: TextScan) -> Bool {
-    guard name.count == 2 else { return false }
+    guard name.count == 2 || name.count == 3 else { return false }
     for token in scan.tokens[name] {
       if !token.classes.isEmpty || token.isAllCapitals || nameOfThing.contains(token.hash) { return false }
       if DomainTable.shared.knows(token.stem) { return false }
