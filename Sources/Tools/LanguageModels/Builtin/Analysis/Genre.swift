@@ -39,7 +39,7 @@ enum Genre: String, Sendable, CaseIterable {
       let persons = count(.thirdPerson) * 100 / max(evidence.wordCount, 1)
       return isQuiet && evidence.years == 0 && count(.plot) >= 4 && persons >= 7
     case .encyclopedia:
-      return scan.frame.isArticle || evidence.sayings == 0 && (Definition.of(scan) != nil || isQuiet && evidence.years >= 3)
+      return scan.frame.isArticle || isQuiet && evidence.you + evidence.we < 0.4 && (Definition.of(scan) != nil || evidence.years >= 3)
     case .filmReview: return count(.opinion) >= 2 && (evidence.years < 3 || evidence.i > 0.5)
     case .appReview: return has(appWords) && count(.opinion) >= 1
     case .productReview: return has(goodsWords) && count(.opinion) >= 2

@@ -208,7 +208,7 @@ struct KeyphraseExtractor {
     experience environment situation circumstance condition element item object stuff material thing behavior
     behaviour spirit heart soul mind hope dream energy tide power strength courage wisdom future past present
     presence existence step stage phase position location spot scene moment occasion start end beginning attention
-    look sight view opinion belief attitude feeling emotion mood manner fashion style kind variety version direction support expertise passion love talk duty standard trend issue
+    look sight view opinion belief attitude feeling emotion mood manner fashion style kind variety version period direction support expertise passion love talk duty standard trend issue
     """)
 
   /// What a colon follows wherever it stands, but for a first line: "Image dimension: 864", "Ingredients:".
@@ -385,7 +385,13 @@ struct KeyphraseExtractor {
 
   private static func lacksArticle(_ phrase: Keyphrase, head: Token, in scan: TextScan) -> Bool {
     guard !phrase.isPlural, !phrase.isProper, phrase.text == phrase.bare else { return false }
-    return !mass.contains(head.hash) && !massHeads.contains(head.hash) && !uncounted.contains { scan.ends(head, $0) }
+    return isCountable(head, in: scan)
+  }
+
+  /// Whether one of it has an article.
+  static func isCountable(_ head: Token, in scan: TextScan) -> Bool {
+    !mass.contains(head.hash) && !massHeads.contains(head.hash) && !uncounted.contains { scan.ends(head, $0) }
+      && !head.isCapitalised && head.stem == head.hash && !scan.ends(head, "s")
   }
 
   private static let massHeads = WordSet(
@@ -394,6 +400,9 @@ struct KeyphraseExtractor {
     content noise loss risk care data theory practice debate abuse advice evidence progress feedback equipment furniture
     luggage machinery violence conduct pollution trouble damage harm relief wildlife cover cotton code text video audio
     speech sound vision style status focus life death age time space money talk trade stress pressure temperature
+    change gain waste reform esteem dioxide oxide acid oxygen nitrogen hydrogen estate hop jazz aid trust fraud theft labor
+    labour stock protein cholesterol insulin tissue muscle matter exchange policy duty width size data people men women
+    children police staff rice vinegar dressing spray oil juice powder sauce stuff info info access fun luck
     """)
 
   private static func scores(of scan: TextScan) -> [UInt64: Double] {

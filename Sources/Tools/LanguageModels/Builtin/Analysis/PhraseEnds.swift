@@ -5,6 +5,10 @@ enum PhraseEnds {
     var start = range.lowerBound
     var end = range.upperBound
     while end - start > 1, isVerbAtEnd(end - 1, in: scan) { end -= 1 }
+    // "A torso found floating": what follows a past form is no part of the name.
+    if let past = (start..<end).dropFirst().first(where: { isPast(scan.tokens[$0]) && scan.tokens[$0].hash != Self.past }) {
+      end = past
+    }
     // "The theatre feeling proud": a participle and what belongs to it.
     if end - start > 2, participles.contains(scan.tokens[end - 2].hash) { end -= 2 }
     while end - start > 1, isVerbAtStart(start, in: scan) { start += 1 }
@@ -105,6 +109,7 @@ enum PhraseEnds {
     set found left cost cut put hit let read led met spread shut quit bid won lost made said saw past due alike loose
     alone alive away together ago aside apart around run grown shown worn
     """)
+  private static let past = WordHash.of("past".utf8)
   private static let objectStarts = WordSet(
     "to him them her it me us you how what who whom why that himself herself themselves itself as out up down")
   private static let nounsInIng = WordSet(

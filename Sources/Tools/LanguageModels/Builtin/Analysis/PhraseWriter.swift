@@ -33,6 +33,9 @@ enum PhraseWriter {
       article = "the "
     } else if indefinite > 0, indefinite >= none, !isProperWhole {
       article = Article.of(bare) + " "
+    } else if definite + indefinite + none == 0, words.count > 1, !isProperWhole, KeyphraseExtractor.isCountable(head, in: scan) {
+      // It only stands where articles are left out: in a headline, behind a bracket, at the start of a line.
+      article = Article.of(bare) + " "
     }
     return Keyphrase(
       text: article + bare, bare: bare, isPlural: isPlural, isProper: isProper, wordCount: words.count, score: score,
@@ -47,16 +50,15 @@ enum PhraseWriter {
     var indefinite = 0
     var none = 0
     for occurrence in occurrences {
-      guard occurrence.lowerBound > 0, !scan.tokens[occurrence.lowerBound].breakBefore else {
-        continue
-      }
+      guard occurrence.lowerBound > 0, !scan.tokens[occurrence.lowerBound].breakBefore,
+        !scan.tokens[occurrence.lowerBound].isInHeadline
+      else { continue }
       // "A harbour police spokesman" without the spokesman has no article of its own.
       let next = occurrence.upperBound
       if next < scan.tokens.count, !scan.tokens[next].breakBefore,
         !scan.tokens[next].classes.isDisjoint(with: [.generic, .honorific]),
         scan.tokens[next].classes.isDisjoint(with: [.function, .verb, .preposition])
       {
-        none += 1
         continue
       }
       let (before, skipped) = determiner(before: occurrence.lowerBound, in: scan)

@@ -24,7 +24,7 @@ extension TextScan {
   /// Three kinds are known: a sentence with a turn that only such sentences have, one at the edge with several words of
   /// that trade, and all that stands before a label such as "Article:".
   mutating func markFrames() {
-    guard tokens.count >= 18 else { return }
+    guard tokens.count >= 12 else { return }
     var heard: Set<UInt64> = []
     markLabels(&heard)
     forEachSentence { scan, first, last in

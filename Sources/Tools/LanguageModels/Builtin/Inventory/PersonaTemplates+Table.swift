@@ -111,18 +111,18 @@ extension PersonaTemplates {
     plot=\tdislike\tA viewer who hates spoilers and had wanted to see “{t}” without knowing about {k}
     plot=\tdislike\tA film critic who finds the plot of “{t}” contrived, from {k} to {j}
     plot=\tdislike\tA fan of “{t}” who finds a bare summary with {k} lifeless
-    filmReview\tread\tA cinema-goer deciding what to watch who reads what reviewers say about {k} and {j}
-    filmReview\tread\tA film student who studies how reviewers write about {k}
-    filmReview\tread\tA member of a film club who reads reviews before the next film night, here one about {k}
-    filmReview+\twrite\tA film lover who writes warm reviews and has something to say about {k}
-    filmReview+\twrite\tAn online film reviewer who recommends a film and writes about {k} and {j}
+    filmReview\tread\tA cinema-goer deciding what to watch who reads a review that mentions {k} and {j}
+    filmReview\tread\tA film student who studies how reviews are written, here one that mentions {k}
+    filmReview\tread\tA member of a film club who reads reviews before the next film night, here one that mentions {k}
+    filmReview+\twrite\tA film lover who writes warm reviews and mentions {k} in the latest
+    filmReview+\twrite\tAn online film reviewer who recommends a film and mentions {k} and {j}
     filmReview-\twrite\tA disappointed viewer who warns others online in a review that mentions {k} and {j}
     filmReview-\twrite\tA sharp-tongued amateur critic whose latest harsh review mentions {k}
-    filmReview\twrite\tA film critic for a small website who writes about {k} and {j}
+    filmReview\twrite\tA film critic for a small website whose latest review mentions {k} and {j}
     filmReview\twrite\tAn amateur film reviewer with strong opinions whose latest review mentions {k}
     filmReview+\tlike\tA fan of the film who enjoys seeing it praised in a review that mentions {k}
     filmReview-\tlike\tA viewer who was let down by the film too and enjoys a biting review that mentions {k}
-    filmReview\tlike\tA reader of film criticism who appreciates plain words about {k} and {j}
+    filmReview\tlike\tA reader of film criticism who appreciates a review that mentions {k} and {j}
     filmReview-\tdislike\tA fan of the film who defends it against a harsh review that mentions {k}
     filmReview+\tdislike\tA viewer who did not care for the film and cannot share the enthusiasm of a review that mentions {k}
     filmReview\tdislike\tA film-goer who disagrees with a review that mentions {k} and {j}
@@ -131,7 +131,7 @@ extension PersonaTemplates {
     productReview\tread\tA shop owner who goes through customer reviews, such as one that mentions {k} and {j}
     productReview+\twrite\tA satisfied customer whose review speaks of {k} and {j}
     productReview-\twrite\tA disappointed customer whose review speaks of {k} and {j}
-    productReview+\twrite\tA buyer who is happy to recommend a purchase and writes about {k}
+    productReview+\twrite\tA buyer who is happy to recommend a purchase and mentions {k}
     productReview-\twrite\tA critical buyer who warns other shoppers in a review that mentions {k}
     productReview\twrite\tA regular online reviewer whose latest product review speaks of {k}
     productReview+\tlike\tA shopper who made the same purchase and shares the praise in a review that mentions {k}
@@ -157,9 +157,9 @@ extension PersonaTemplates {
     review\tlike\tA customer who values short honest reviews, such as one that mentions {k}
     review\tdislike\tA customer with a different experience who disagrees with a review that mentions {k}
     review\tdislike\tA demanding reader of reviews who finds remarks on {k} too brief to be of use
-    appReview\tread\tA smartphone user comparing apps who reads what others say about {k} and {j}
-    appReview\tread\tA mobile app developer who reads user feedback, such as remarks on {k}
-    appReview\tread\tA support agent for a mobile app who collects user remarks about {k}
+    appReview\tread\tA smartphone user comparing apps who reads a review that mentions {k} and {j}
+    appReview\tread\tA mobile app developer who reads user feedback, such as a review that mentions {k}
+    appReview\tread\tA support agent for a mobile app who collects user reviews, among them one that mentions {k}
     appReview+\twrite\tA contented Android user whose app store review mentions {k}
     appReview-\twrite\tA frustrated phone user who complains in an app store review that mentions {k}
     appReview\twrite\tA practical smartphone owner who writes app store reviews and mentions {k} and {j}
@@ -169,8 +169,8 @@ extension PersonaTemplates {
     appReview-\tdislike\tAn app developer who feels that a critical review that mentions {k} is unfair
     appReview+\tdislike\tA phone user who got less out of the app and distrusts a glowing review that mentions {k}
     appReview\tdislike\tA phone user with a different experience who disagrees with a review that mentions {k}
-    placeReview\tread\tA visitor looking for somewhere to go who reads what customers say about {k} and {j}
-    placeReview\tread\tA local business owner who watches what customers write about {k} and {j}
+    placeReview\tread\tA visitor looking for somewhere to go who reads a customer's review that mentions {k} and {j}
+    placeReview\tread\tA local business owner who watches what customers write, here on {k} and {j}
     placeReview\tread\tA cautious customer who reads local reviews first, here one that mentions {k}
     placeReview+\twrite\tA contented customer who tells others about a visit and mentions {k} and {j}
     placeReview-\twrite\tAn annoyed customer who complains in an online review and mentions {k} and {j}

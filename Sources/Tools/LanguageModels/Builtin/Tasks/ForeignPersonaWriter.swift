@@ -71,7 +71,9 @@ enum ForeignPersonaWriter {
   ) -> PersonaDraft? {
     let words = opening(of: text, isUnspaced: script.isWrittenWithoutSpaces)
     guard !words.isEmpty else { return nil }
-    let name = languageNames[language] ?? ""
+    // Irish has acute accents, Scottish Gaelic grave ones.
+    let isGaelic = language == "ga" && text.unicodeScalars.count { "àèìòù".unicodeScalars.contains($0) } > 3
+    let name = isGaelic ? "Scottish Gaelic" : languageNames[language] ?? ""
     let what = name.isEmpty ? "a lesser-known language in \(scriptName(script)) script" : name
     let choices: [String]
     switch VerbFamily(verb) ?? .read {
@@ -227,7 +229,7 @@ enum ForeignPersonaWriter {
     return names.first { words.contains($0) }
   }
 
-  private static let names = languageNames.values.sorted()
+  private static let names = (languageNames.values + ["Scottish Gaelic"]).sorted()
   private static let languageNames: [String: String] = [
     "cs": "Czech", "sk": "Slovak", "sl": "Slovene", "hr": "Croatian", "da": "Danish", "nb": "Norwegian",
     "nn": "Norwegian Nynorsk", "is": "Icelandic", "fi": "Finnish", "et": "Estonian", "lv": "Latvian",
