@@ -122,6 +122,10 @@ struct KeyphraseExtractor {
         quality -= 4.5
         held.remove(place)
       }
+      if frequency < 2, !isSurelyCut(first, in: scan) { quality -= 2 }
+      if !scan.hasCapitals, frequency < 3, first.count > 1, first.contains(where: { scan.isUnknown(scan.tokens[$0]) }) {
+        quality -= 3.5
+      }
       if isLabel(candidate.occurrences, in: scan) { quality -= 5 }
       if first.count == 1, isLoneName(candidate.occurrences, in: scan) { continue }
       if first.contains(where: { place in first.contains { $0 != place && scan.tokens[$0].stem == scan.tokens[place].stem } }) {
@@ -153,7 +157,9 @@ struct KeyphraseExtractor {
     let token = scan.tokens[occurrences[0].lowerBound]
     // "I seriously CRAVE it": capitals may only be loud.
     if token.isAllCapitals { return occurrences.count < 2 && token.end - token.start > 4 }
-    if token.isCapitalised && !token.startsSentence { return false }
+    // "The University" is one, "University" any: a known word needs its article whatever its first letter.
+    let isKnown = token.classes.contains(.generic) || DomainTable.shared.knows(token.stem)
+    if token.isCapitalised && !token.startsSentence, !isKnown || token.classes.contains(.properName) { return false }
     // "A last-minute happy ending": what has a hyphen says of which kind something is.
     if scan.bytes[Int(token.start)..<Int(token.end)].contains(0x2D), token.stem == token.hash { return true }
     // "Stops", "cares": a plural unless it may be a verb.
@@ -238,6 +244,18 @@ struct KeyphraseExtractor {
   /// A word that is a verb at least as often as the last word of a name: "make the insurer pay", "let the dough rise".
   private static func isHalfVerb(_ token: Token, in scan: TextScan) -> Bool {
     halfVerbs.contains(token.hash) || scan.ends(token, "ing") && !token.classes.contains(.nounToo)
+  }
+
+  /// Whether the words around a phrase show that it begins and ends here.
+  private static func isSurelyCut(_ range: Range<Int>, in scan: TextScan) -> Bool {
+    let edges: Lexicon.Classes = [.determiner, .preposition, .modifier, .function]
+    let first = scan.tokens[range.lowerBound]
+    if first.isCapitalised, !first.startsSentence, scan.tokens[range.upperBound - 1].isCapitalised { return true }
+    let opens =
+      range.lowerBound == 0 || first.breakBefore || !scan.tokens[range.lowerBound - 1].classes.isDisjoint(with: edges)
+    guard opens, range.upperBound < scan.tokens.count else { return opens }
+    let next = scan.tokens[range.upperBound]
+    return next.breakBefore || !next.classes.isDisjoint(with: edges.union([.verb])) || next.isNumber
   }
 
   /// One side of an "and" that joins two parts of one name: "foot and mouth disease", "Wine and Brandy Corporation".
@@ -392,6 +410,7 @@ struct KeyphraseExtractor {
   static func isCountable(_ head: Token, in scan: TextScan) -> Bool {
     !mass.contains(head.hash) && !massHeads.contains(head.hash) && !uncounted.contains { scan.ends(head, $0) }
       && !head.isCapitalised && head.stem == head.hash && !scan.ends(head, "s")
+      && (!head.classes.isEmpty || DomainTable.shared.knows(head.stem))
   }
 
   private static let massHeads = WordSet(
@@ -505,6 +524,10 @@ extension Double {
 extension TextScan {
   /// The second half of "ad hoc", "in vitro".
   fileprivate static let latinTails = WordSet("hoc vitro vivo situ priori facto alia versa silico")
+
+  fileprivate func isUnknown(_ token: Token) -> Bool {
+    token.classes.isEmpty && !DomainTable.shared.knows(token.stem)
+  }
 
   /// Whether no small word has letters beyond ASCII: in an English text those are of another language.
   fileprivate func isPlainlyWritten(_ range: Range<Int>) -> Bool {

@@ -115,7 +115,9 @@ enum PhraseChunker {
   }
 
   private static func isWeakStart(_ token: Token) -> Bool {
-    if token.isCapitalised && !token.startsSentence && !token.isAllCapitals && !token.classes.contains(.honorific) {
+    if token.isCapitalised && !token.startsSentence && !token.isAllCapitals && !token.isInHeadline
+      && !token.classes.contains(.honorific)
+    {
       return false
     }
     return !token.classes.isDisjoint(with: [.modifier, .generic, .verb])

@@ -12,7 +12,18 @@ enum PhraseEnds {
     // "The theatre feeling proud": a participle and what belongs to it.
     if end - start > 2, participles.contains(scan.tokens[end - 2].hash) { end -= 2 }
     while end - start > 1, isVerbAtStart(start, in: scan) { start += 1 }
+    // "Federline full custody", "games arbitrary prices": behind a noun an adjective begins the next phrase.
+    if let seam = (start + 1..<max(end, start + 1)).last(where: { isSeam($0, in: scan) }), seam < end - 1 { start = seam }
     return start..<end
+  }
+
+  private static func isSeam(_ place: Int, in scan: TextScan) -> Bool {
+    let (before, token) = (scan.tokens[place - 1], scan.tokens[place])
+    func isAdjective(_ token: Token) -> Bool {
+      !token.classes.isDisjoint(with: [.modifier]) || PhraseChunker.isAdjective(token, scan) || scan.ends(token, "ly")
+    }
+    guard !token.isCapitalised || token.isInHeadline, !token.classes.contains(.nounToo) else { return false }
+    return isAdjective(token) && !isAdjective(before)
   }
 
   /// A past form that is no noun: "left", "found".
@@ -28,6 +39,13 @@ enum PhraseEnds {
     // "The nurse administers": of one person, what ends in -s is done by them.
     if token.stem != token.hash, KeyphraseExtractor.isPerson(scan.tokens[place - 1], in: scan),
       !token.classes.contains(.nounToo) || next != nil
+    {
+      return true
+    }
+    // "Hollis stays in the hotel": a lone name and what it does.
+    let before = scan.tokens[place - 1]
+    if token.stem != token.hash, !token.isCapitalised, before.isCapitalised, !before.isAllCapitals, before.classes.isEmpty,
+      !Lexicon.shared.classes(of: token.stem).isDisjoint(with: [.verb, .nounToo])
     {
       return true
     }
