@@ -57,6 +57,17 @@ struct Anchors {
 
   private func sentenceCount(with token: Token) -> Int { Int(words[slot(of: token.stem)].sentences) }
 
+  /// Whether a phrase both leads the text and comes again, or runs all through it.
+  func isTopic(_ occurrences: [Range<Int>], in scan: TextScan) -> Bool {
+    let first = occurrences[0]
+    let head = scan.tokens[first.upperBound - 1]
+    let leads = scan.tokens[first.lowerBound].sentence <= leadEnd
+    var sentences = 1
+    for (one, next) in zip(occurrences, occurrences.dropFirst())
+    where scan.tokens[one.lowerBound].sentence != scan.tokens[next.lowerBound].sentence { sentences += 1 }
+    return leads && (sentences >= 2 || sentenceCount(with: head) >= 3) || sentences >= 4
+  }
+
   /// Whether a phrase with these occurrences is surely what the text is about.
   func holds(_ occurrences: [Range<Int>], in scan: TextScan, isOfDomain: Bool) -> Bool {
     let first = occurrences[0]

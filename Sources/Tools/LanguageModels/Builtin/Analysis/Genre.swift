@@ -41,6 +41,7 @@ enum Genre: String, Sendable, CaseIterable {
     case .encyclopedia:
       return scan.frame.isArticle || isQuiet && evidence.you + evidence.we < 0.4 && (Definition.of(scan) != nil || evidence.years >= 3)
     case .filmReview: return count(.opinion) >= 2 && (evidence.years < 3 || evidence.i > 0.5)
+    case .forum: return scan.bytes.starts(with: "Q:".utf8) || count(.forum) >= 4 && evidence.i > 1.5 && evidence.references == 0
     case .appReview: return has(appWords) && count(.opinion) >= 1
     case .productReview: return has(goodsWords) && count(.opinion) >= 2
     case .placeReview: return has(venueWords) && count(.opinion) >= 2
@@ -48,6 +49,12 @@ enum Genre: String, Sendable, CaseIterable {
     }
   }
 
+  /// Names of fields in a record, where a conversation has its speakers.
+  private static let fieldWords = WordSet(
+    """
+    abstract creator collector date title language publisher format subject source description author category filename
+    price size location address phone email type status number keywords tags rating year genre
+    """)
   private static let birthWords = WordSet("born birth")
   private static let goodsWords = WordSet("bought purchased purchase product amazon ordered seller buy")
   private static let venueWords = WordSet("restaurant hotel salon store waitress waiter menu pizza cafe bar shop clinic")
@@ -67,7 +74,13 @@ enum Genre: String, Sendable, CaseIterable {
     if shape.codeLines * 3 > shape.lineCount, shape.lineCount >= 2 { return .code }
     if shape.codeMarks >= 8, shape.codeMarks * 12 > scan.tokens.count { return .code }
     if count(.recipe) >= 4, share(.recipe) > 5.5, count(.opinion) * 3 < count(.recipe) { return .recipe }
-    if shape.speakerLines >= 3, shape.speakerLines * 2 > shape.lineCount { return .dialogue }
+    if shape.speakerLines >= 3, shape.speakerLines * 2 > shape.lineCount,
+      !scan.tokens.contains(where: {
+        fieldWords.contains($0.hash) && Int($0.end) < scan.bytes.count && scan.bytes[Int($0.end)] == 0x3A
+      })
+    {
+      return .dialogue
+    }
     // "Claims" alone are anybody's.
     if count(.patent) >= 3, scan.tokens.contains(where: { !$0.isFrame && inventionWords.contains($0.hash) }) { return .patent }
     if scan.frame.isPaper { return .research }

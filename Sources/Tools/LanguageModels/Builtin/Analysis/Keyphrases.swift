@@ -14,6 +14,8 @@ struct Keyphrase {
   var firstToken: Int
   /// Whether the text is surely about it, and does not only mention it.
   var isAnchor = true
+  /// Whether it also leads the text, or runs all through it.
+  var isTopic = true
 }
 
 /// Keyphrases of one English text by YAKE: statistics of this text alone, no corpus.
@@ -148,7 +150,7 @@ struct KeyphraseExtractor {
       ranked.append((quality, place))
     }
     ranked.sort { ($0.score, $1.place) > ($1.score, $0.place) }
-    return select(ranked, candidates, scan, held: held, limit: limit)
+    return select(ranked, candidates, scan, anchors: anchors, held: held, limit: limit)
   }
 
   /// One common word in the singular that never stands as a noun does: "pleads guilty", "consistently used element".
@@ -158,7 +160,7 @@ struct KeyphraseExtractor {
     // "I seriously CRAVE it": capitals may only be loud.
     if token.isAllCapitals { return occurrences.count < 2 && token.end - token.start > 4 }
     // "The University" is one, "University" any: a known word needs its article whatever its first letter.
-    let isKnown = token.classes.contains(.generic) || DomainTable.shared.knows(token.stem)
+    let isKnown = token.classes.contains(.generic) || commonPlaces.contains(token.hash) || DomainTable.shared.knows(token.stem)
     if token.isCapitalised && !token.startsSentence, !isKnown || token.classes.contains(.properName) { return false }
     // "A last-minute happy ending": what has a hyphen says of which kind something is.
     if scan.bytes[Int(token.start)..<Int(token.end)].contains(0x2D), token.stem == token.hash { return true }
@@ -175,6 +177,11 @@ struct KeyphraseExtractor {
     }
   }
 
+  private static let commonPlaces = WordSet(
+    """
+    university college school hospital church court bank museum library hotel airport station city town village county
+    street road river lake island park hall house heart elite symphony protocol
+    """)
   private static let mass = WordSet(
     """
     music water air oil gas food meat rice bread sugar salt milk butter cheese coffee tea wine beer fish wood paper glass
@@ -373,7 +380,8 @@ struct KeyphraseExtractor {
   }
 
   private static func select(
-    _ ranked: [(score: Double, place: Int)], _ candidates: [Candidate], _ scan: TextScan, held: Set<Int>, limit: Int
+    _ ranked: [(score: Double, place: Int)], _ candidates: [Candidate], _ scan: TextScan, anchors: Anchors,
+    held: Set<Int>, limit: Int
   ) -> [Keyphrase] {
     var chosen: [Keyphrase] = []
     var used: [[UInt64]] = []
@@ -390,6 +398,7 @@ struct KeyphraseExtractor {
       if repeats { continue }
       guard var phrase = PhraseWriter.write(occurrences, in: scan, score: score) else { continue }
       phrase.isAnchor = held.contains(place)
+      phrase.isTopic = phrase.isAnchor && anchors.isTopic(occurrences, in: scan)
       if !phrase.isAnchor, lacksArticle(phrase, head: scan.tokens[occurrences[0].upperBound - 1], in: scan) {
         bare.append(phrase)
         continue

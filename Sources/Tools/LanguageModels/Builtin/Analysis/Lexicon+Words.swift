@@ -36,7 +36,7 @@ extension Lexicon {
     shrink overact mull dry clash ponder glue wreck ruin spoil bother sneak creep crawl stare wander
     stumble whisper shout scream giggle chuckle sigh nod shrug blink stutter mumble mutter yawn sniff swallow chew spit
     vomit sob sweat shiver tremble faint bleed itch squeeze pinch poke scratch tickle slap punch shove drag haul hoist
-    hog steal smash bog rip peek brag mock cling spoof
+    hog steal smash rip peek brag mock cling spoof
     drag drown hurl rethink downplay exaggerate complicate interrogate steer vanquish blame bash brace dodge
     accept achieve acknowledge acquire act add address admit adopt advise affect afford agree aim allow announce annoy
     answer appear apply appreciate approve argue arise arrange arrive ask assess assign assist associate assume assure
@@ -192,7 +192,7 @@ extension Lexicon {
     pretty cute cool fun boring happy sad glad sorry angry favorite favourite strong stronger weak fast faster
     slow quick quickly cheap expensive worth open closed ready busy alone own dead alive major top senior chief
     lead leading fresh-faced upcoming next-day year-old day-old one-time long-term short-term large-scale
-    tight bitter loose sour stale crisp definitional free exciting apparent cooler warmer hotter colder nicer funnier lighter darker richer poorer closer heavier thinner thicker cleaner safer
+    tight bitter loose sour stale crisp definitional free exciting apparent cooler warmer hotter colder nicer funnier greater greatest fewer finer finest nearer newest oldest lighter darker richer poorer closer heavier thinner thicker cleaner safer
     tougher smarter sweeter convenient compact relevant intermediate missing existing traditional conventional standard alternative underlying inherent potential considerable substantial
     increasing growing emerging rapid widespread extensive comprehensive detailed thorough careful powerful popular
     famous successful unsuccessful wide broad narrow deep shallow thin thick heavy bright
@@ -274,7 +274,7 @@ extension Lexicon {
     mr mrs ms miss dr prof professor sir madam president minister senator sen rep gov governor mayor judge justice
     general gen colonel col captain capt lieutenant lt sergeant sgt major officer detective inspector king queen prince
     princess lord lady saint pope bishop archbishop cardinal father sister rev reverend pastor rabbi imam sheikh
-    leader speaker congressman congresswoman councillor commissioner chancellor ambassador secretary chairman ceo coach actor actress singer director author writer
+    attorney sheriff deputy coroner leader speaker congressman congresswoman councillor commissioner chancellor ambassador secretary chairman ceo coach actor actress singer director author writer
     """
 
   /// Names of places, peoples and languages as they are written, for texts that are all in lower case.

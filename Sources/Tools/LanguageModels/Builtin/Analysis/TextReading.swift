@@ -58,7 +58,12 @@ struct TextReading {
     }
     namesSubject = title != nil || isDefined || isDish
     // A list or a table has no sentence that says what it is about.
-    if !namesSubject, Self.isList(scan) { for place in phrases.indices { phrases[place].isAnchor = false } }
+    if !namesSubject, Self.isList(scan) {
+      for place in phrases.indices {
+        phrases[place].isAnchor = false
+        phrases[place].isTopic = false
+      }
+    }
     if let title {
       let folded = title.lowercased()
       phrases.removeAll { folded.contains($0.bare.lowercased()) }

@@ -50,15 +50,15 @@ extension PersonaTemplates {
     news\tread\tA teacher of current affairs looking for reports on {k} to discuss in class
     news\twrite\tA news reporter who has been covering {k}
     news\twrite\tA news agency correspondent who writes about {k} and {j}
-    news\twrite\tA news reporter on the {f} beat who has been covering {k}
+    news\twrite\tA news reporter who writes about {k} for a daily paper
     news\twrite\tA journalist who sums up the news on {k} and {j} for busy readers
     news\tlike\tA well-informed citizen who values careful reporting on {k} and {j}
     news\tlike\tA newspaper reader glad to find the facts about {k} set out plainly
-    news\tlike\tA teacher who uses current reports on {k} to bring {f} into the classroom
+    news\tlike\tA teacher of current affairs who likes to use reports on {k} in class
     news\tlike\tA news editor who likes factual reports, such as those on {k} and {j}
     news\tdislike\tA media critic who finds the coverage of {k} and {j} shallow
     news\tdislike\tA newspaper reader who has seen enough headlines about {k}
-    news\tdislike\tA media critic watching {f} who finds the coverage of {k} shallow and one-sided
+    news\tdislike\tA media critic who finds the coverage of {k} shallow and one-sided
     news\tdislike\tA reader who would rather have background than another short report on {k}
     encyclopedia\tread\tA student writing a short assignment who needs reliable facts about {k}
     encyclopedia\tread\tA quiz enthusiast who memorises facts about {k} and {j}

@@ -77,7 +77,9 @@ enum PersonaWriter {
     var phrases = reading.keyphrases
     // Mostly the best phrase; now and then one that is nearly as good, so that like texts give unlike personas.
     if number == 0, phrases.count > 2, random.below(10) < 3 {
-      if phrases[0].score - phrases[1].score < 1, phrases[0].score < 50, phrases[0].isAnchor == phrases[1].isAnchor { phrases.swapAt(0, 1) }
+      if phrases[0].score - phrases[1].score < 1, phrases[0].score < 50, phrases[0].isAnchor == phrases[1].isAnchor,
+        phrases[0].isTopic == phrases[1].isTopic
+      { phrases.swapAt(0, 1) }
     }
     if number > 0, phrases.count > 2 {
       let turn = number % min(phrases.count, 5)
@@ -87,7 +89,10 @@ enum PersonaWriter {
     let isEntry = reading.genre == .encyclopedia || reading.genre == .biography
     // One common word is a topic only beside a second one, and then a text that mentions both is surely this one.
     let isThinTopic = phrases.count > 1 && phrases[0].wordCount == 1 && !phrases[0].isProper
-    let isMention = !reading.namesSubject && (isEntry || isThinTopic || !(phrases.first?.isAnchor ?? true))
+    // Any part of a paper or of a lesson is about its terms; of other texts only the first lines and what never ends.
+    let isLearned = reading.genre == .research || reading.genre == .textbook
+    let isSure = phrases.first.map { isLearned ? $0.isAnchor : $0.isTopic } ?? true
+    let isMention = !reading.namesSubject && (isEntry || isThinTopic || !isSure)
     var choices = PersonaTemplates.shared.sentences(
       for: reading.genre, tone: reading.tone, verb: family, namesSubject: reading.namesSubject, isMention: isMention)
     // A second phrase that may be an aside is left out where one is enough.
