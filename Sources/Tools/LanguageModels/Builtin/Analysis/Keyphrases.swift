@@ -221,7 +221,7 @@ struct KeyphraseExtractor {
     experience environment situation circumstance condition element item object stuff material thing behavior
     behaviour spirit heart soul mind hope dream energy tide power strength courage wisdom future past present
     presence existence step stage phase position location spot scene moment occasion start end beginning attention
-    look sight view opinion belief attitude feeling emotion mood manner fashion style kind variety version period direction support expertise passion love talk duty standard trend issue
+    look sight view opinion belief attitude feeling emotion mood manner fashion style kind variety version appearance period direction support expertise passion love talk duty standard trend issue
     """)
 
   /// What a colon follows wherever it stands, but for a first line: "Image dimension: 864", "Ingredients:".
@@ -395,7 +395,9 @@ struct KeyphraseExtractor {
         let shared = stems.reduce(0) { $0 + (other.contains($1) ? 1 : 0) }
         return shared * 2 >= min(other.count, stems.count) + 1
       }
-      if repeats { continue }
+      // "A Sunday appearance and a Monday appearance".
+      let sameHead = !held.contains(place) && used.contains { $0.last == stems.last }
+      if repeats || sameHead { continue }
       guard var phrase = PhraseWriter.write(occurrences, in: scan, score: score) else { continue }
       phrase.isAnchor = held.contains(place)
       phrase.isTopic = phrase.isAnchor && anchors.isTopic(occurrences, in: scan)

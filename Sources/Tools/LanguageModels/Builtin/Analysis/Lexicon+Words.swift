@@ -264,7 +264,7 @@ extension Lexicon {
     shawn sheena shelley silvia simone sonia sonya sophie stefanie stella stephan stephen stevie
     susanna susie suzanne tabitha tamika tammy tania tatum teri tessa thea tiffany tobias tommy
     toni tracey tricia trish trisha tristan ty tyrone ulrich ursula vera vicki vince viv vivien wendell wes
-    xavier yasmin yasmine yvette zane zelda
+    xavier yasmin yasmine yvette zane zelda lyndon woodrow calvin dwight rutherford grover ulysses millard zachary
     sheila sherry stella sylvia tamara tanya tara thelma tracy valerie vanessa velma veronica viola violet vivian wanda
     whitney wilma yolanda yvonne juliette romeo jed carrie dexter homer bart marge moe
     """

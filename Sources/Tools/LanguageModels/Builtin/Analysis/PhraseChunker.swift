@@ -167,7 +167,8 @@ enum PhraseChunker {
         token.classes.contains(.givenName) && (token.isCapitalised || range.count == 2 || place > range.lowerBound)
       if named, range.count <= 3 { return true }
       // "Director Lee"; in a text without capitals "director lee" as well.
-      if token.classes.contains(.honorific), place + 1 < range.upperBound, !tokens[place + 1].isAllCapitals,
+      if token.classes.contains(.honorific), place + 1 < range.upperBound,
+        !tokens[place + 1].isAllCapitals || token.isAllCapitals,
         tokens[place + 1].isCapitalised
           || !scan.hasCapitals && tokens[place + 1].classes.isEmpty
             && !DomainTable.shared.knows(tokens[place + 1].stem)

@@ -88,6 +88,19 @@ enum PhraseEnds {
     if place > 1, !token.breakBefore, scan.tokens[place - 1].hash == not, auxiliaries.contains(scan.tokens[place - 2].hash) {
       return true
     }
+    // "Accurately measure rainfall".
+    if place > 0, !token.breakBefore, scan.ends(scan.tokens[place - 1], "ly"), token.stem == token.hash,
+      token.classes.contains(.nounToo)
+    {
+      return true
+    }
+    // "Hearing complaints", "solving puzzles": what is done with several things.
+    let next = scan.tokens[place + 1]
+    if scan.ends(token, "ing"), !token.isCapitalised, token.end - token.start > 5, token.classes.isEmpty,
+      !nounsInIng.contains(token.hash), next.stem != next.hash, !DomainTable.shared.knows(token.stem)
+    {
+      return true
+    }
     // "Maintain or rewire interactions": what follows a verb and a conjunction is one too.
     if place > 1, !token.breakBefore, token.stem == token.hash, conjunctions.contains(scan.tokens[place - 1].hash),
       scan.tokens[place - 2].classes.contains(.verb), !scan.tokens[place - 1].breakBefore,

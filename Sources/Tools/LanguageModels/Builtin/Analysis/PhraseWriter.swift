@@ -7,7 +7,8 @@ enum PhraseWriter {
     var isProper = false
     // A name of several words keeps all its capitals.
     let isName = first.count > 1 && first.allSatisfy { scan.tokens[$0].isCapitalised && !scan.tokens[$0].isInHeadline }
-    if isName, looksLikePerson(first, in: scan) { return nil }
+    // In a headline too: losing a topic is better than telling a private name.
+    if first.count > 1, first.allSatisfy({ scan.tokens[$0].isCapitalised }), looksLikePerson(first, in: scan) { return nil }
     for place in first {
       let word = isName ? (scan.text(of: scan.tokens[place]), true) : spelled(place, in: scan, count: first.count)
       if word.1 { isProper = true }
@@ -68,7 +69,7 @@ enum PhraseWriter {
         indefinite += 1
       } else if scan.tokens[occurrence.lowerBound - 1].classes.contains(.determiner) {
         definite += 1
-      } else if !skipped {
+      } else if !skipped, !scan.tokens[occurrence.lowerBound - 1].isNumber {
         none += 1
       }
     }

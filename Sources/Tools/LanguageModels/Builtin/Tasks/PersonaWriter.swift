@@ -117,7 +117,9 @@ enum PersonaWriter {
     }
     // One word is no topic of its own: "budget" may be anybody's, and "Symphony" anything.
     var isThin = false
-    if let first = phrases.first, first.wordCount == 1, phrases.count > 1, !reading.namesSubject {
+    if let first = phrases.first, first.wordCount == 1, phrases.count > 1, !reading.namesSubject,
+      !first.isProper || phrases[1].isAnchor
+    {
       isThin = true
     }
     // Nothing but one common word: the text's own beginning says more.
