@@ -40,11 +40,14 @@ enum Genre: String, Sendable, CaseIterable {
       return isQuiet && evidence.years == 0 && count(.plot) >= 4 && persons >= 7
     case .encyclopedia:
       return scan.frame.isArticle || isQuiet && evidence.you + evidence.we < 0.4 && (Definition.of(scan) != nil || evidence.years >= 3)
-    case .filmReview: return count(.opinion) >= 2 && (evidence.years < 3 || evidence.i > 0.5)
+    case .filmReview:
+      let judges = count(.opinion) >= 3 && count(.opinion) * 100 > evidence.wordCount
+      return judges && evidence.years < 3 || count(.opinion) >= 2 && evidence.i > 0.5
     case .forum: return scan.bytes.starts(with: "Q:".utf8) || count(.forum) >= 4 && evidence.i > 1.5 && evidence.references == 0
     case .appReview: return has(appWords) && count(.opinion) >= 1
     case .productReview: return has(goodsWords) && count(.opinion) >= 2
     case .placeReview: return has(venueWords) && count(.opinion) >= 2
+    case .personal: return evidence.sayings == 0 && evidence.wordCount > 50
     default: return true
     }
   }
@@ -74,7 +77,8 @@ enum Genre: String, Sendable, CaseIterable {
     if shape.codeLines * 3 > shape.lineCount, shape.lineCount >= 2 { return .code }
     if shape.codeMarks >= 8, shape.codeMarks * 12 > scan.tokens.count { return .code }
     if count(.recipe) >= 4, share(.recipe) > 5.5, count(.opinion) * 3 < count(.recipe) { return .recipe }
-    if shape.speakerLines >= 3, shape.speakerLines * 2 > shape.lineCount,
+    if shape.speakerLines >= 3, shape.speakerLines * 2 > shape.lineCount, evidence.references + evidence.paperTurns == 0,
+      !TextReading.isLearned(scan),
       !scan.tokens.contains(where: {
         fieldWords.contains($0.hash) && Int($0.end) < scan.bytes.count && scan.bytes[Int($0.end)] == 0x3A
       })

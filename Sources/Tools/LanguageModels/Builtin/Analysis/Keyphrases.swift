@@ -126,6 +126,8 @@ struct KeyphraseExtractor {
       }
       if frequency < 2, !isSurelyCut(first, in: scan) { quality -= 2 }
       if !scan.hasCapitals, frequency < 3, first.count > 1, first.contains(where: { scan.isUnknown(scan.tokens[$0]) }) {
+        // Film titles and names of actors run together there.
+        if first.count > 2 { continue }
         quality -= 3.5
       }
       if isLabel(candidate.occurrences, in: scan) { quality -= 5 }
@@ -414,7 +416,8 @@ struct KeyphraseExtractor {
 
   private static func lacksArticle(_ phrase: Keyphrase, head: Token, in scan: TextScan) -> Bool {
     guard !phrase.isPlural, !phrase.isProper, phrase.text == phrase.bare else { return false }
-    return isCountable(head, in: scan)
+    let isMass = mass.contains(head.hash) || massHeads.contains(head.hash) || uncounted.contains { scan.ends(head, $0) }
+    return !isMass && !head.isCapitalised && !scan.ends(head, "s")
   }
 
   /// Whether one of it has an article.

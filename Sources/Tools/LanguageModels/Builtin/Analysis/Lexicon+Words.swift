@@ -156,7 +156,7 @@ extension Lexicon {
     success chance interest attention effort efforts need needs help addition respect regard sense matter hand hands
     head face eye eyes foot feet mind voice room door minute mins min sec secs hrs fan fans
     total average size length width height weight distance version edition volume quality quantity
-    price couple handful bunch stuff crap shit fuck ass bitch hell damn sir lady ladies gentlemen
+    price couple handful bunch stuff crap shit fuck ass bitch bitches whore whores dick tits boobs slut sluts cunt porn hell damn sir lady ladies gentlemen
     attribute attributes concept concepts context framework solution solutions task tasks function
     functions parameter parameters component components structure structures property properties advantage advantages
     disadvantage limitation limitations implementation overview presence absence existence occurrence manner

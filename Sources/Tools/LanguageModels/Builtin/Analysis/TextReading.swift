@@ -64,6 +64,8 @@ struct TextReading {
         phrases[place].isTopic = false
       }
     }
+    // Words that nobody knows, in small letters: of another language, or the name of a person.
+    if language.isEmpty || found == .biography { phrases.removeAll { $0.score < 50 && Self.isUnknown($0) } }
     if let title {
       let folded = title.lowercased()
       phrases.removeAll { folded.contains($0.bare.lowercased()) }
@@ -87,6 +89,12 @@ extension TextReading {
       words.append(scan.text(of: token))
     }
     return words.count >= 3 ? words.joined(separator: " ") : ""
+  }
+
+  private static func isUnknown(_ phrase: Keyphrase) -> Bool {
+    TextScan(phrase.bare).tokens.allSatisfy {
+      $0.classes.isEmpty && !$0.isCapitalised && !DomainTable.shared.knows($0.stem)
+    }
   }
 
   /// Hardly a function word: names, values and fragments side by side.

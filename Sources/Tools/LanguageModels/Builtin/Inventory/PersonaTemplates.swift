@@ -84,18 +84,21 @@ enum Tone: Sendable {
 
   static func of(_ scan: TextScan) -> Tone {
     var balance = 0
+    var total = 0
     for place in scan.tokens.indices {
       if scan.tokens[place].isFrame { continue }
       let word = scan.tokens[place].hash
       var sign = good.contains(word) ? 1 : bad.contains(word) ? -1 : 0
       guard sign != 0 else { continue }
       if strong.contains(word) { sign *= 2 }
+      total += abs(sign)
       // "not good", "isn't worth", "didn't enjoy"
       let before = scan.tokens[max(0, place - 3)..<place]
       balance += before.contains { negations.contains($0.hash) || scan.ends($0, "n't") } ? -sign : sign
     }
-    // One word may be meant otherwise.
-    return balance > 1 ? .praise : balance < -1 ? .complaint : .neutral
+    // One word may be meant otherwise, and who praises as often as complains does neither.
+    guard abs(balance) > 1, abs(balance) * 2 >= total else { return .neutral }
+    return balance > 0 ? .praise : .complaint
   }
 
   private static func set(_ words: String) -> WordSet { WordSet(words) }

@@ -134,7 +134,7 @@ enum PersonaWriter {
     if reading.genre == .biography, reading.namesSubject, sentence.hasSuffix("{k}"), phrases.count > 1,
       phrases[1].wordCount > 1, isKnown(phrases[1])
     {
-      sentence += ", in which {j} plays a part"
+      sentence += phrases[1].isPlural ? ", in which {j} play a part" : ", in which {j} plays a part"
     }
     let role: String
     if sentence.hasPrefix("{Res}") {
@@ -192,7 +192,7 @@ enum PersonaWriter {
     .plot: "film plots", .legal: "legal texts", .speech: "public speeches", .forum: "questions asked online",
     .code: "source code", .instructions: "step-by-step guides", .advert: "promotional web pages",
     .review: "online reviews", .thanks: "words of thanks", .textbook: "school science texts", .patent: "patents",
-    .personal: "personal web pages",
+    .personal: "first-person accounts",
   ]
 
   /// An ending for a short persona that is true of whoever deals with such texts.
