@@ -47,6 +47,7 @@ enum Genre: String, Sendable, CaseIterable {
     case .appReview: return has(appWords) && count(.opinion) >= 1
     case .productReview: return has(goodsWords) && count(.opinion) >= 2
     case .placeReview: return has(venueWords) && count(.opinion) >= 2
+    case .news: return count(.film) < 4 || evidence.newsMarks >= 2
     case .personal: return evidence.sayings == 0 && evidence.wordCount > 50
     default: return true
     }

@@ -119,7 +119,10 @@ struct KeyphraseExtractor {
       if isUncountedAlone(candidate.occurrences, in: scan) { continue }
       if isVague(first, in: scan) { quality -= frequency < 3 ? 5 : 2.5 }
       if !scan.isPlainlyWritten(first) { quality -= 4 }
-      if frequency < 2, !held.contains(place), isHalfVerbAtStart(first, in: scan) { quality -= 2.5 }
+      if candidate.occurrences.allSatisfy({ isHalfVerbAtStart($0, in: scan) }) {
+        quality -= frequency < 2 ? 2.5 : 4
+        if !isOfDomain { held.remove(place) }
+      }
       if isHalfName(candidate.occurrences, in: scan) { 
         quality -= 4.5
         held.remove(place)
@@ -223,7 +226,7 @@ struct KeyphraseExtractor {
     experience environment situation circumstance condition element item object stuff material thing behavior
     behaviour spirit heart soul mind hope dream energy tide power strength courage wisdom future past present
     presence existence step stage phase position location spot scene moment occasion start end beginning attention
-    look sight view opinion belief attitude feeling emotion mood manner fashion style kind variety version appearance period direction support expertise passion love talk duty standard trend issue
+    look sight view opinion belief attitude feeling emotion mood manner fashion style kind variety version coast resident subset superset notion sum portion appearance period direction support expertise passion love talk duty standard trend issue
     """)
 
   /// What a colon follows wherever it stands, but for a first line: "Image dimension: 864", "Ingredients:".

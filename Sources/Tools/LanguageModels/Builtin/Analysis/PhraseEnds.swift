@@ -74,6 +74,12 @@ enum PhraseEnds {
       // "The app works well."
       return true
     }
+    // "Love tries to", "sentiment inscribes on": the base form is a verb, and the word is no plural that we know.
+    if token.stem != token.hash {
+      let base = Lexicon.shared.classes(of: token.stem)
+      if opensObject, !base.isDisjoint(with: [.verb, .nounToo]) { return true }
+      if scan.ends(token, "ibes") || scan.ends(token, "ifies"), next.classes.contains(.preposition) { return true }
+    }
     return token.classes.contains(.nounToo) && opensObject
   }
 
