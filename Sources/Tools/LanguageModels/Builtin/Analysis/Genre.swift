@@ -39,7 +39,7 @@ enum Genre: String, Sendable, CaseIterable {
       let persons = count(.thirdPerson) * 100 / max(evidence.wordCount, 1)
       return isQuiet && evidence.years == 0 && count(.plot) >= 4 && persons >= 7
     case .encyclopedia:
-      return scan.frame.isArticle || isQuiet && evidence.you + evidence.we < 0.4 && (Definition.of(scan) != nil || evidence.years >= 3)
+      return scan.frame.isArticle || evidence.references == 0 && count(.research) < 3 && isQuiet && evidence.you + evidence.we < 0.4 && (Definition.of(scan) != nil || evidence.years >= 3)
     case .filmReview:
       let judges = count(.opinion) >= 3 && count(.opinion) * 100 > evidence.wordCount
       return judges && evidence.years < 3 || count(.opinion) >= 2 && evidence.i > 0.5

@@ -49,6 +49,8 @@ enum PhraseEnds {
     {
       return true
     }
+    // "Life on Mars Likely, Scientist Claims": at the end of a headline too.
+    if token.isInHeadline, claims.contains(token.hash) { return true }
     guard let next else { return false }
     // "Google Stadia launches tomorrow".
     if token.stem != token.hash, days.contains(next.hash) { return true }
@@ -72,6 +74,12 @@ enum PhraseEnds {
       next.classes.contains(.modifier) || scan.ends(next, "ly")
     {
       // "The app works well."
+      return true
+    }
+    // "My insurance covers 100%".
+    if token.stem != token.hash, next.isNumber,
+      !Lexicon.shared.classes(of: token.stem).isDisjoint(with: [.verb, .nounToo])
+    {
       return true
     }
     // "Love tries to", "sentiment inscribes on": the base form is a verb, and the word is no plural that we know.
@@ -129,6 +137,7 @@ enum PhraseEnds {
   private static let days = WordSet("tomorrow today yesterday tonight this next later soon again too")
   private static let beforeBare = WordSet(
     "rather not never please just can can't don't didn't won't doesn't let lets to")
+  private static let claims = WordSet("claims says warns finds hits faces seeks plans reports shows urges vows denies")
   private static let conjunctions = WordSet("and or")
   private static let not = WordHash.of("not".utf8)
   private static let auxiliaries = WordSet("do does did will would can could should may might must shall")
