@@ -89,7 +89,8 @@ struct AnchoredTopicsTests {
       Language: English
       """
     for persona in try all(of: text) {
-      #expect(!persona.contains("conversation") && !persona.contains("dialogue") && !persona.contains("chat"), "\(persona)")
+      #expect(
+        !persona.contains("conversation") && !persona.contains("dialogue") && !persona.contains("chat"), "\(persona)")
     }
   }
 

@@ -30,7 +30,9 @@ struct Anchors {
       count += 1
       // A short headline and the sentence behind it lead together.
       if lead < 0 { lead = token.sentence }
-      if token.sentence <= lead { leadWords += 1 } else if leadWords < 9, token.sentence == lead + 1 {
+      if token.sentence <= lead {
+        leadWords += 1
+      } else if leadWords < 9, token.sentence == lead + 1 {
         lead = token.sentence
         leadWords = 9
       }
@@ -82,7 +84,8 @@ struct Anchors {
       return sentences >= (leads ? 2 : 3) && (isOfDomain || sentences * 90 >= wordCount)
     }
     // Twice near each other is an aside as well; twice far apart is a thread.
-    let gap = scan.tokens[occurrences[occurrences.count - 1].lowerBound].sentence
+    let gap =
+      scan.tokens[occurrences[occurrences.count - 1].lowerBound].sentence
       - scan.tokens[first.lowerBound].sentence
     let isFarApart = wordCount < 400 && Int(gap) * 4 >= scan.sentenceCount
     if sentences >= 3 || sentences == 2 && (leads || isFarApart && (isOfDomain || wordCount < 150)) {

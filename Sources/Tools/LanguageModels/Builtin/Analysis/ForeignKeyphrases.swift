@@ -113,7 +113,8 @@ enum ForeignKeyphrases {
       guard end < scan.tokens.count, links.contains(folded[end]), !scan.tokens[end].breakBefore else { continue }
       end += 1
       if end < scan.tokens.count, determiners.contains(folded[end]), !scan.tokens[end].breakBefore { end += 1 }
-      guard end < scan.tokens.count, isContent(end), !scan.tokens[end].breakBefore, !numbers.contains(folded[end]) else {
+      guard end < scan.tokens.count, isContent(end), !scan.tokens[end].breakBefore, !numbers.contains(folded[end])
+      else {
         continue
       }
       let phrase = folded[start...end].joined(separator: " ")
@@ -133,7 +134,8 @@ enum ForeignKeyphrases {
   /// How abstract nouns end, in the cases that keep them apart from verbs.
   private static let nounEndings: [String: [String]] = [
     "pl": [
-      "ość", "ości", "anie", "ania", "enie", "enia", "acja", "acji", "acje", "cja", "cji", "stwo", "stwa", "izm", "izmu", "yka",
+      "ość", "ości", "anie", "ania", "enie", "enia", "acja", "acji", "acje", "cja", "cji", "stwo", "stwa", "izm",
+      "izmu", "yka",
       "yki", "ika", "iki", "tor", "tora", "metr", "metru", "ment", "logia", "logii", "ów", "awa", "awy",
     ],
     "ru": [
@@ -163,11 +165,11 @@ enum ForeignKeyphrases {
   /// Articles, also melted into prepositions.
   private static let articles: [String: Set<String>] = [
     "fr": ["le", "la", "les", "un", "une", "des", "du", "au", "aux", "cette", "ce", "ces", "sa", "son", "ses"],
-    "es": ["el", "la", "los", "las", "un", "una", "del", "al", "este", "esta", "su", "sus", "mi"],
+    "es": ["el", "la", "los", "las", "un", "una", "del", "este", "esta", "su", "sus", "mi"],
     "it": [
       "il", "lo", "la", "i", "gli", "le", "un", "una", "uno", "del", "della", "dei", "delle", "al", "alla", "nel",
     ],
-    "pt": ["o", "a", "os", "as", "um", "uma", "do", "da", "dos", "das", "no", "na", "ao"],
+    "pt": ["o", "a", "os", "as", "um", "uma", "do", "da", "dos", "das", "no", "na"],
     "de": ["der", "die", "das", "den", "dem", "des", "ein", "eine", "einen", "einer", "einem", "eines", "im", "zum"],
     "nl": ["de", "het", "een"], "sv": ["en", "ett", "den", "det"],
   ]

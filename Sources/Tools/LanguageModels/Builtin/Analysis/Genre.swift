@@ -39,11 +39,14 @@ enum Genre: String, Sendable, CaseIterable {
       let persons = count(.thirdPerson) * 100 / max(evidence.wordCount, 1)
       return isQuiet && evidence.years == 0 && count(.plot) >= 4 && persons >= 7
     case .encyclopedia:
-      return scan.frame.isArticle || evidence.references == 0 && count(.research) < 3 && isQuiet && evidence.you + evidence.we < 0.4 && (Definition.of(scan) != nil || evidence.years >= 3)
+      if scan.frame.isArticle { return true }
+      let isPlain = evidence.references == 0 && count(.research) < 3 && evidence.you + evidence.we < 0.4
+      return isPlain && isQuiet && (Definition.of(scan) != nil || evidence.years >= 3)
     case .filmReview:
       let judges = count(.opinion) >= 3 && count(.opinion) * 100 > evidence.wordCount
       return judges && evidence.years < 3 || count(.opinion) >= 2 && evidence.i > 0.5
-    case .forum: return scan.bytes.starts(with: "Q:".utf8) || count(.forum) >= 4 && evidence.i > 1.5 && evidence.references == 0
+    case .forum:
+      return scan.bytes.starts(with: "Q:".utf8) || count(.forum) >= 4 && evidence.i > 1.5 && evidence.references == 0
     case .appReview: return has(appWords) && count(.opinion) >= 1
     case .productReview: return has(goodsWords) && count(.opinion) >= 2
     case .placeReview: return has(venueWords) && count(.opinion) >= 2
@@ -61,7 +64,8 @@ enum Genre: String, Sendable, CaseIterable {
     """)
   private static let birthWords = WordSet("born birth")
   private static let goodsWords = WordSet("bought purchased purchase product amazon ordered seller buy")
-  private static let venueWords = WordSet("restaurant hotel salon store waitress waiter menu pizza cafe bar shop clinic")
+  private static let venueWords = WordSet(
+    "restaurant hotel salon store waitress waiter menu pizza cafe bar shop clinic")
 
   private static func byCues(_ scan: TextScan, _ counts: [Int], _ evidence: GenreEvidence) -> Genre {
     let tokens = Double(max(scan.tokens.count, 1))
@@ -78,7 +82,8 @@ enum Genre: String, Sendable, CaseIterable {
     if shape.codeLines * 3 > shape.lineCount, shape.lineCount >= 2 { return .code }
     if shape.codeMarks >= 8, shape.codeMarks * 12 > scan.tokens.count { return .code }
     if count(.recipe) >= 4, share(.recipe) > 5.5, count(.opinion) * 3 < count(.recipe) { return .recipe }
-    if shape.speakerLines >= 3, shape.speakerLines * 2 > shape.lineCount, evidence.references + evidence.paperTurns == 0,
+    if shape.speakerLines >= 3, shape.speakerLines * 2 > shape.lineCount,
+      evidence.references + evidence.paperTurns == 0,
       !TextReading.isLearned(scan),
       !scan.tokens.contains(where: {
         fieldWords.contains($0.hash) && Int($0.end) < scan.bytes.count && scan.bytes[Int($0.end)] == 0x3A
@@ -87,7 +92,9 @@ enum Genre: String, Sendable, CaseIterable {
       return .dialogue
     }
     // "Claims" alone are anybody's.
-    if count(.patent) >= 3, scan.tokens.contains(where: { !$0.isFrame && inventionWords.contains($0.hash) }) { return .patent }
+    if count(.patent) >= 3, scan.tokens.contains(where: { !$0.isFrame && inventionWords.contains($0.hash) }) {
+      return .patent
+    }
     if scan.frame.isPaper { return .research }
     if scan.frame.isRated, evidence.references == 0, !evidence.isReport { return ratedGenre(counts, scan) }
     var scores = [Double](repeating: 0, count: allCases.count)
@@ -180,7 +187,7 @@ enum Genre: String, Sendable, CaseIterable {
   ) -> Genre {
     if scan.frame.isRated, evidence.references == 0, !evidence.isReport { return found }
     if found == .general || found == .news, best?.sector == "film", counts[Cues.Kind.film.rawValue] >= 4,
-      counts[Cues.Kind.opinion.rawValue] >= 2, !evidence.isReport, evidence.newsMarks < 2,
+      isBorneOut(.filmReview, scan, counts, evidence), !evidence.isReport, evidence.newsMarks < 2,
       scan.tokens.contains(where: { !$0.isFrame && filmWords.contains($0.hash) })
     {
       return .filmReview
@@ -205,7 +212,9 @@ enum Genre: String, Sendable, CaseIterable {
     }
     // Words of research without a reference, a turn of papers or a "we" are anybody's.
     if found == .research, !evidence.isPaper, evidence.paperTurns + evidence.references == 0, evidence.we == 0,
-      !scan.frame.isPaper, !(TextReading.isLearned(scan) && best.map { ["science", "engineering", "computing", "health"].contains($0.sector) } ?? false)
+      !scan.frame.isPaper,
+      !(TextReading.isLearned(scan)
+        && best.map { ["science", "engineering", "computing", "health"].contains($0.sector) } ?? false)
     {
       return .general
     }

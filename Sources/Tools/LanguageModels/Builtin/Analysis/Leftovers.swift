@@ -47,7 +47,9 @@ extension TextScan {
   private mutating func markEmbeddedPosts() {
     for place in tokens.indices where tokens[place].hash == Self.pic || tokens[place].hash == Self.retweet {
       let end = Int(tokens[place].end)
-      if end < bytes.count, bytes[end] == 0x2E || bytes[end] == 0x20 || bytes[end] == 0x2C { tokens[place].isFrame = true }
+      if end < bytes.count, bytes[end] == 0x2E || bytes[end] == 0x20 || bytes[end] == 0x2C {
+        tokens[place].isFrame = true
+      }
       if place + 1 < tokens.count, tokens[place + 1].hash == Self.twitter { tokens[place + 1].isFrame = true }
     }
   }
@@ -75,7 +77,8 @@ extension TextScan {
     var initials: [Int] = []
     for place in tokens.indices where !tokens[place].isFrame {
       let token = tokens[place]
-      if token.end - token.start == 1, token.isCapitalised, Int(token.end) < bytes.count, bytes[Int(token.end)] == 0x2E {
+      if token.end - token.start == 1, token.isCapitalised, Int(token.end) < bytes.count, bytes[Int(token.end)] == 0x2E
+      {
         initials.append(place)
       }
     }

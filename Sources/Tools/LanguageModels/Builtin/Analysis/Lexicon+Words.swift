@@ -1,7 +1,7 @@
 /// The word lists behind `Lexicon`.
 extension Lexicon {
   /// Words that end a phrase whatever stands beside them: pronouns, auxiliaries, conjunctions, adverbs.
-    static let functionWords = """
+  static let functionWords = """
     i me my myself you your yours yourself yourselves he him his himself she her hers herself it its itself we us
     our ours ourselves they them their theirs themselves who whom whose which what that this these those there here
     is am are was were be been being have has had having do does did doing done will would shall should can could may
@@ -23,16 +23,16 @@ extension Lexicon {
     mr mrs ms dr st jr sr am pm et al de la le el der und que par les des en di del da do los las dans pour avec est
     """
 
-    static let determiners = "a an the this that these those my your his her its our their no any some each every another"
+  static let determiners = "a an the this that these those my your his her its our their no any some each every another"
 
-    static let prepositions = """
+  static let prepositions = """
     of in on at by for with from to into onto over under about against between among amongst through during before after
     without within across along toward towards upon beyond behind beneath above below near inside outside around despite
     except regarding concerning throughout like unlike plus minus amid alongside
     """
 
   /// Verbs in their base form; the other forms are made by rule.
-    static let verbs = """
+  static let verbs = """
     shrink overact mull dry clash ponder glue wreck ruin spoil bother sneak creep crawl stare wander
     stumble whisper shout scream giggle chuckle sigh nod shrug blink stutter mumble mutter yawn sniff swallow chew spit
     vomit sob sweat shiver tremble faint bleed itch squeeze pinch poke scratch tickle slap punch shove drag haul hoist
@@ -95,7 +95,7 @@ extension Lexicon {
     """
 
   /// Nouns that are also forms of a verb above: taken as nouns unless a pronoun, a modal or "to" stands before them.
-    static let nounsToo = """
+  static let nounsToo = """
     clash clashes punch shout scream sigh nod sweat scratch
     block blocks bomb bombs lecture lectures sentence sentences stress strain sponsor sponsors switch switches query
     queries filter filters host hosts label labels rent repair repairs rescue retreat rally recall march export exports
@@ -132,7 +132,7 @@ extension Lexicon {
     """
 
   /// Words that say nothing about the topic when they stand alone or at the edge of a phrase.
-    static let genericNouns = """
+  static let genericNouns = """
     author authors developer developers dev devs reviewer reviewers thing things way ways lot lots time times day days week weeks month months year years decade century hour hours
     minute minutes moment people person man men woman women guy guys kid kids child children boy girl friend friends
     part parts number numbers amount amounts case cases example examples kind kinds type types sort form forms set sets
@@ -178,7 +178,7 @@ extension Lexicon {
     """
 
   /// Adjectives and participles that add no topic: trimmed from the start of a phrase, and never its end.
-    static let genericModifiers = """
+  static let genericModifiers = """
     good better best great bad worse worst nice fine big bigger biggest large larger largest small smaller smallest
     little huge tiny long longer short shorter high higher highest low lower lowest old older oldest new newer newest
     young younger early earlier late later latest recent current previous former main major minor important key
@@ -210,7 +210,7 @@ extension Lexicon {
     """
 
   /// Given names, to keep private people out of personas.
-    static let givenNames = """
+  static let givenNames = """
     james john robert michael william david richard joseph thomas charles christopher daniel matthew anthony mark donald
     steven paul andrew joshua kenneth kevin brian george timothy ronald edward jason jeffrey ryan jacob gary nicholas
     eric jonathan stephen larry justin scott brandon benjamin samuel gregory alexander frank patrick raymond jack dennis
@@ -270,15 +270,15 @@ extension Lexicon {
     """
 
   /// Titles and surname prefixes that announce a person's name.
-    static let honorifics = """
+  static let honorifics = """
     mr mrs ms miss dr prof professor sir madam president minister senator sen rep gov governor mayor judge justice
     general gen colonel col captain capt lieutenant lt sergeant sgt major officer detective inspector king queen prince
     princess lord lady saint pope bishop archbishop cardinal father sister rev reverend pastor rabbi imam sheikh
-    attorney sheriff deputy coroner leader speaker congressman congresswoman councillor commissioner chancellor ambassador secretary chairman ceo coach actor actress singer director author writer
+    attorney sheriff deputy coroner correspondent columnist spokesman spokeswoman reporter leader speaker congressman congresswoman councillor commissioner chancellor ambassador secretary chairman ceo coach actor actress singer director author writer
     """
 
   /// Names of places, peoples and languages as they are written, for texts that are all in lower case.
-    static let properNames = """
+  static let properNames = """
     American English British French German Italian Spanish Portuguese Dutch Belgian Swiss Austrian Swedish Norwegian
     Danish Finnish Icelandic Irish Scottish Welsh Polish Czech Slovak Hungarian Romanian Bulgarian Greek Turkish Russian
     Ukrainian Serbian Croatian Slovenian Bosnian Albanian Estonian Latvian Lithuanian Chinese Japanese Korean Vietnamese

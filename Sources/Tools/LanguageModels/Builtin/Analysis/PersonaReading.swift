@@ -82,8 +82,9 @@ struct PersonaReading {
   /// The language of an English persona's quotation, where it is one that personas are not written in.
   private static func languageQuoted(in persona: String) -> String? {
     guard !ForeignPersona.quoted(in: persona).isEmpty else { return nil }
-    if let range = persona.firstRange(of: "a lesser-known language in ") {
-      return "a lesser-known language in " + persona[range.upperBound...].prefix { $0 != "," && $0 != " " } + " script"
+    for start in ["a lesser-known language in ", "a language in "] {
+      guard let range = persona.firstRange(of: start) else { continue }
+      return start + persona[range.upperBound...].prefix { $0 != "," && $0 != " " } + " script"
     }
     return ForeignPersonaWriter.languageNamed(in: persona)
   }

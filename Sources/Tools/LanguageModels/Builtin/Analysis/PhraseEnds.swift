@@ -6,14 +6,18 @@ enum PhraseEnds {
     var end = range.upperBound
     while end - start > 1, isVerbAtEnd(end - 1, in: scan) { end -= 1 }
     // "A torso found floating": what follows a past form is no part of the name.
-    if let past = (start..<end).dropFirst().first(where: { isPast(scan.tokens[$0]) && scan.tokens[$0].hash != Self.past }) {
+    if let past = (start..<end).dropFirst().first(where: {
+      isPast(scan.tokens[$0]) && scan.tokens[$0].hash != Self.past
+    }) {
       end = past
     }
     // "The theatre feeling proud": a participle and what belongs to it.
     if end - start > 2, participles.contains(scan.tokens[end - 2].hash) { end -= 2 }
     while end - start > 1, isVerbAtStart(start, in: scan) { start += 1 }
     // "Federline full custody", "games arbitrary prices": behind a noun an adjective begins the next phrase.
-    if let seam = (start + 1..<max(end, start + 1)).last(where: { isSeam($0, in: scan) }), seam < end - 1 { start = seam }
+    if let seam = (start + 1..<max(end, start + 1)).last(where: { isSeam($0, in: scan) }), seam < end - 1 {
+      start = seam
+    }
     return start..<end
   }
 
@@ -44,7 +48,8 @@ enum PhraseEnds {
     }
     // "Hollis stays in the hotel": a lone name and what it does.
     let before = scan.tokens[place - 1]
-    if token.stem != token.hash, !token.isCapitalised, before.isCapitalised, !before.isAllCapitals, before.classes.isEmpty,
+    if token.stem != token.hash, !token.isCapitalised, before.isCapitalised, !before.isAllCapitals,
+      before.classes.isEmpty,
       !Lexicon.shared.classes(of: token.stem).isDisjoint(with: [.verb, .nounToo])
     {
       return true
@@ -62,7 +67,9 @@ enum PhraseEnds {
       return true
     }
     // "Soviet Russia endangers our liberty".
-    if isPlural, scan.tokens[place - 1].stem == scan.tokens[place - 1].hash, next.classes.contains(.determiner) { return true }
+    if isPlural, scan.tokens[place - 1].stem == scan.tokens[place - 1].hash, next.classes.contains(.determiner) {
+      return true
+    }
     let opensObject =
       !next.classes.isDisjoint(with: [.determiner]) || objectStarts.contains(next.hash)
       || next.isCapitalised && !token.isInHeadline && !next.isAllCapitals
@@ -99,7 +106,9 @@ enum PhraseEnds {
       return true
     }
     // "Do not experience delays".
-    if place > 1, !token.breakBefore, scan.tokens[place - 1].hash == not, auxiliaries.contains(scan.tokens[place - 2].hash) {
+    if place > 1, !token.breakBefore, scan.tokens[place - 1].hash == not,
+      auxiliaries.contains(scan.tokens[place - 2].hash)
+    {
       return true
     }
     // "Accurately measure rainfall".
@@ -142,7 +151,8 @@ enum PhraseEnds {
   private static let not = WordHash.of("not".utf8)
   private static let auxiliaries = WordSet("do does did will would can could should may might must shall")
   private static let to = WordHash.of("to".utf8)
-  private static let beforeTo = WordSet("subject due prior close next access response incident attendant akin similar equal superior")
+  private static let beforeTo = WordSet(
+    "subject due prior close next access response incident attendant akin similar equal superior")
   private static let feelings = WordSet("hate love watch need want enjoy play")
   private static let participles = WordSet(
     "feeling looking running going coming getting making taking leaving wearing holding being having using showing saying"

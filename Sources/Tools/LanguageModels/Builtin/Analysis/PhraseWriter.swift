@@ -8,7 +8,9 @@ enum PhraseWriter {
     // A name of several words keeps all its capitals.
     let isName = first.count > 1 && first.allSatisfy { scan.tokens[$0].isCapitalised && !scan.tokens[$0].isInHeadline }
     // In a headline too: losing a topic is better than telling a private name.
-    if first.count > 1, first.allSatisfy({ scan.tokens[$0].isCapitalised }), looksLikePerson(first, in: scan) { return nil }
+    if first.count > 1, first.allSatisfy({ scan.tokens[$0].isCapitalised }), looksLikePerson(first, in: scan) {
+      return nil
+    }
     for place in first {
       let word = isName ? (scan.text(of: scan.tokens[place]), true) : spelled(place, in: scan, count: first.count)
       if word.1 { isProper = true }
@@ -34,7 +36,9 @@ enum PhraseWriter {
       article = "the "
     } else if indefinite > 0, indefinite >= none, !isProperWhole {
       article = Article.of(bare) + " "
-    } else if definite + indefinite + none == 0, words.count > 1, !isProperWhole, KeyphraseExtractor.isCountable(head, in: scan) {
+    } else if definite + indefinite + none == 0, words.count > 1, !isProperWhole,
+      KeyphraseExtractor.isCountable(head, in: scan)
+    {
       // It only stands where articles are left out: in a headline, behind a bracket, at the start of a line.
       article = Article.of(bare) + " "
     }

@@ -26,7 +26,9 @@ enum TextCleaner {
         place += 1
       case 0x0A, 0x09, 0x20...0x7E:
         // " @-@ ", " @,@ ": how some corpora write a mark inside a word.
-        if byte == 0x40, place + 2 < source.count, source[place + 2] == 0x40, [0x2D, 0x2C, 0x2E].contains(source[place + 1]) {
+        if byte == 0x40, place + 2 < source.count, source[place + 2] == 0x40,
+          [0x2D, 0x2C, 0x2E].contains(source[place + 1])
+        {
           if result.last == 0x20 { result.removeLast() }
           if source[place + 1] != 0x2C { result.append(source[place + 1]) }
           place += place + 3 < source.count && source[place + 3] == 0x20 ? 4 : 3

@@ -93,7 +93,8 @@ struct TextScan {
           let next = place + 1 < bytes.count ? bytes[place + 1] : 0x20
           // "in Texas.Austin may": a space is lost.
           let isGlued =
-            byte == 0x2E && next >= 0x41 && next <= 0x5A && place > 1 && bytes[place - 1] >= 0x61 && bytes[place - 1] <= 0x7A
+            byte == 0x2E && next >= 0x41 && next <= 0x5A && place > 1 && bytes[place - 1] >= 0x61
+            && bytes[place - 1] <= 0x7A
             && bytes[place - 2] >= 0x61 && bytes[place - 2] <= 0x7A
           if next == 0x20 || next == 0x0A || next == 0x22 || next == 0x5B || isGlued {
             if !startsSentence { sentence += 1 }

@@ -74,7 +74,8 @@ enum ForeignPersonaWriter {
     // Irish has acute accents, Scottish Gaelic grave ones.
     let isGaelic = language == "ga" && text.unicodeScalars.count { "àèìòù".unicodeScalars.contains($0) } > 3
     let name = isGaelic ? "Scottish Gaelic" : languageNames[language] ?? ""
-    let what = name.isEmpty ? "a lesser-known language in \(scriptName(script)) script" : name
+    let what =
+      name.isEmpty ? "a \(script == .latin ? "lesser-known " : "")language in \(scriptName(script)) script" : name
     let choices: [String]
     switch VerbFamily(verb) ?? .read {
     case .read:

@@ -79,7 +79,9 @@ enum PersonaWriter {
     if number == 0, phrases.count > 2, random.below(10) < 3 {
       if phrases[0].score - phrases[1].score < 1, phrases[0].score < 50, phrases[0].isAnchor == phrases[1].isAnchor,
         phrases[0].isTopic == phrases[1].isTopic
-      { phrases.swapAt(0, 1) }
+      {
+        phrases.swapAt(0, 1)
+      }
     }
     if number > 0, phrases.count > 2 {
       let turn = number % min(phrases.count, 5)
