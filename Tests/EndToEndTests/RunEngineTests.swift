@@ -208,10 +208,14 @@ import Testing
   }
 
   @Test func aServerThatIsAwayForAWhileIsWaitedFor() async throws {
-    let start = ContinuousClock.now
+    let closing = Mutex<ContinuousClock.Instant?>(nil)
     let answer: ModelServer.Answer = { call in
-      let passed = ContinuousClock.now - start
-      return call.number >= 10 && passed < .seconds(6) ? .status(503) : Self.persona(for: call)
+      guard call.number >= 10 else { return Self.persona(for: call) }
+      let since = closing.withLock { moment in
+        moment = moment ?? .now
+        return moment ?? .now
+      }
+      return ContinuousClock.now - since < .seconds(6) ? .status(503) : Self.persona(for: call)
     }
     try await withServer(answer) { server, program in
       let result = try await program.run("derive", "texts.jsonl", "--attempts", "2", "--json")
