@@ -117,17 +117,22 @@ package struct CallScheduler: Sendable {
   }
 
   /// A call that was sent came back.
-  package mutating func ended(_ id: CallID, _ ending: Ending, told: ServerLimits? = nil, now: Duration) -> [Action] {
+  /// - Parameter mayHaveCost: the server may have done its work although no reply came of it; then the budget counts the
+  ///   most that it could have cost.
+  package mutating func ended(
+    _ id: CallID, _ ending: Ending, told: ServerLimits? = nil, mayHaveCost: Bool = false, now: Duration
+  ) -> [Action] {
     guard var call = calls[id], call.endpoint >= 0 else { return [] }
     let place = call.endpoint
     call.endpoint = -1
     if let told { lanes[place].told(told, now: now) }
-    var actual = CallBudget.Amount()
+    var actual = mayHaveCost ? call.worst : CallBudget.Amount()
     if case .success(let cost) = ending { actual = cost }
     budget.settle(reserved: call.worst, spent: actual)
     switch ending {
     case .success, .rejected:
-      lanes[place].succeeded(expectedTokens: call.worst.tokens, actualTokens: actual.tokens)
+      lanes[place].succeeded(
+        sentAt: call.sentAt, expectedTokens: call.worst.tokens, actualTokens: actual.tokens)
       calls[id] = nil
       return advance(now: now)
     case .cancelled:

@@ -61,21 +61,21 @@ struct EndpointLane: Sendable {
     if inFlight >= width { return .later }
     var moment = max(now, pausedUntil)
     if let byRequests = requests?.moment(for: 1, now: now) { moment = max(moment, byRequests) }
-    if let byTokens = tokens?.moment(for: Double(amount), now: now) { moment = max(moment, byTokens) }
+    if let byTokens = tokens?.moment(for: amount, now: now) { moment = max(moment, byTokens) }
     return moment <= now ? .now : .at(moment)
   }
 
   mutating func sent(tokens amount: Int, now: Duration) {
     inFlight += 1
     requests?.take(1, now: now)
-    tokens?.take(Double(amount), now: now)
+    tokens?.take(amount, now: now)
   }
 
   /// A call left the endpoint without saying anything about it.
   mutating func released() { inFlight -= 1 }
 
   /// A call came to a good end, or to one that is its own fault.
-  mutating func succeeded(expectedTokens: Int, actualTokens: Int) {
+  mutating func succeeded(sentAt: Duration, expectedTokens: Int, actualTokens: Int) {
     let wasFull = inFlight * 2 >= width
     inFlight -= 1
     hasSucceeded = true
@@ -83,7 +83,7 @@ struct EndpointLane: Sendable {
     failingSince = nil
     throttlesInARow = 0
     exhaustedInARow = 0
-    tokens?.correct(by: Double(expectedTokens - actualTokens))
+    tokens?.correct(by: expectedTokens - actualTokens, takenAt: sentAt)
     // A level that is not used says nothing about what would be too much.
     if wasFull { level = min(Double(max(1, settings.concurrency)), level + (isStarting ? 1 : 1 / level)) }
   }
