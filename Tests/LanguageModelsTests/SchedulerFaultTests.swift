@@ -205,6 +205,19 @@ import Testing
     #expect(bench.scheduler.budget.spent.tokens == 200)
   }
 
+  @Test(arguments: [
+    CallScheduler.Ending.throttled(pause: .seconds(3600)), .unreachable(pause: .seconds(3600)), .faulty(pause: nil),
+    .throttled(pause: nil), .refused, .reshaped,
+  ]) func whatFailsAfterTheRunWasStoppedComesToItsEndToo(ending: CallScheduler.Ending) {
+    var bench = SchedulerBench(
+      [.init(concurrency: 4), .init(concurrency: 4)], limits: RetryLimits(attempts: 1))
+    bench.submit(0..<20)
+    bench.halt(.budget)
+    bench.endAll(ending)
+    #expect(bench.abandoned.count + bench.givenUp.count == 20 && bench.flying.isEmpty)
+    #expect(bench.scheduler.stop?.reason == .budget)
+  }
+
   @Test func aHaltAbandonsWhatWaits() {
     var bench = SchedulerBench([.init(concurrency: 2)])
     bench.submit(0..<10)

@@ -246,7 +246,8 @@ package struct CallScheduler: Sendable {
     let isTooLong = pause.map { $0 > limits.longestRetryAfter } ?? false
     if isTooLong || isOverdue(place, call, now: now) {
       lanes[place].leave()
-      return leftOver(.throttled, place, first: id) + (stop == nil ? requeue(id, now: now) : [])
+      let actions = leftOver(.throttled, place, first: id)
+      return calls[id] == nil ? actions : actions + requeue(id, now: now)
     }
     return requeue(id, now: now)
   }
@@ -266,7 +267,7 @@ package struct CallScheduler: Sendable {
       if lanes[place].exhaustedInARow >= Self.exhaustedLimit {
         lanes[place].leave()
         let actions = leftOver(.outOfOrder, place, first: id)
-        if stop != nil { return actions }
+        if calls[id] == nil { return actions }
       }
       calls[id] = nil
       return [.giveUp(id, endpoint: place, tries: call.tries)] + advance(now: now)
@@ -274,7 +275,8 @@ package struct CallScheduler: Sendable {
     let isTooLong = pause.map { $0 > limits.longestRetryAfter } ?? false
     if isTooLong || isOverdue(place, call, now: now) {
       lanes[place].leave()
-      return leftOver(.unreachable, place, first: id) + (stop == nil ? requeue(id, now: now) : [])
+      let actions = leftOver(.unreachable, place, first: id)
+      return calls[id] == nil ? actions : actions + requeue(id, now: now)
     }
     return delay(id, call, pause: pause, now: now)
   }
@@ -314,7 +316,8 @@ package struct CallScheduler: Sendable {
   private mutating func leftOver(
     _ reason: StopReason, _ place: Int, first: CallID? = nil, endsAll: Bool = false
   ) -> [Action] {
-    guard endsAll || lanes.allSatisfy(\.isGone) else { return [] }
+    // A run that stops already has its reason.
+    guard stop == nil, endsAll || lanes.allSatisfy(\.isGone) else { return [] }
     stop = (reason, place)
     var actions: [Action] = []
     if let first, let call = calls.removeValue(forKey: first) {
