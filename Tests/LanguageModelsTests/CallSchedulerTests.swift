@@ -141,6 +141,19 @@ import Testing
     #expect(bench.sent.count == 1 && bench.scheduler.waitingCount == 0)
   }
 
+  @Test func withdrawingACallThatWasTriedBeforeHidesNoOther() {
+    var bench = SchedulerBench([.init(concurrency: 3)])
+    bench.submit(0..<6)
+    // Number 0 comes back to the queue while 1 and 2 are in flight, and waits behind a pause.
+    bench.now = .seconds(1)
+    bench.end(0, .throttled(pause: .seconds(5)))
+    bench.withdraw(0)
+    bench.endAll(.fine)
+    while bench.now < .seconds(30), bench.sleep() { bench.endAll(.fine) }
+    while !bench.flying.isEmpty { bench.endAll(.fine) }
+    #expect(Set(bench.sent.map(\.id)) == [0, 1, 2, 3, 4, 5])
+  }
+
   @Test func withdrawingManyKeepsTheOthersInOrder() {
     var random = SeededRandom(seed: 5)
     var bench = SchedulerBench([.init(concurrency: 4)])

@@ -96,6 +96,21 @@ import Testing
     #expect(bench.flying.count > 1 && bench.scheduler.stop == nil)
   }
 
+  @Test func aShortOutageOfACrowdIsNotAnsweredWithALongSilence() {
+    var bench = SchedulerBench([.init(concurrency: 64)])
+    bench.submit(0..<500)
+    bench.end(0, .fine)
+    bench.now = .seconds(1)
+    // All in flight fail together, and so does the first one that looks again.
+    while !bench.flying.isEmpty { bench.endAll(.unreachable(pause: nil)) }
+    while bench.flying.isEmpty, bench.sleep() {}
+    bench.endAll(.unreachable(pause: nil))
+    while bench.flying.isEmpty, bench.sleep() {}
+    #expect(bench.now < .seconds(5))
+    bench.endAll(.fine)
+    #expect(bench.flying.count > 1)
+  }
+
   @Test func patienceEnds() {
     var bench = SchedulerBench([.init(concurrency: 4)])
     bench.submit(0..<20)

@@ -163,8 +163,8 @@ package struct CallScheduler: Sendable {
   package mutating func withdrawn(_ id: CallID, now: Duration) -> [Action] {
     guard let call = calls[id], call.endpoint < 0 else { return [] }
     calls[id] = nil
-    ready.removeAll { $0 == id }
-    firstReady = min(firstReady, ready.count)
+    // Behind `firstReady` alone: its number may also stand among those that were taken before it was tried again.
+    if let place = ready[firstReady...].firstIndex(of: id) { ready.remove(at: place) }
     delayed.removeAll { $0.id == id }
     return advance(now: now)
   }

@@ -40,6 +40,8 @@ struct EndpointLane: Sendable {
   private var isStarting = true
   private var lastDecrease: Duration = .zero - .seconds(1)
   private var throttlesInARow = 0
+  /// Pauses in a row after which the endpoint was still away; a crowd that fails together is one.
+  private var probesInARow = 0
   private var pausedUntil: Duration = .zero
   private var requests: RateWindow?
   private var tokens: RateWindow?
@@ -82,6 +84,7 @@ struct EndpointLane: Sendable {
     failuresInARow = 0
     failingSince = nil
     throttlesInARow = 0
+    probesInARow = 0
     exhaustedInARow = 0
     tokens?.correct(by: expectedTokens - actualTokens, takenAt: sentAt)
     // A level that is not used says nothing about what would be too much.
@@ -116,7 +119,8 @@ struct EndpointLane: Sendable {
     failingSince = failingSince ?? now
     if failuresInARow == Self.breakerLimit { level = max(1, level / 2) }
     if isBroken, sentAt >= pausedUntil {
-      let wait = min(limits.ceiling(afterFailures: failuresInARow - Self.breakerLimit + 1), .seconds(30))
+      probesInARow += 1
+      let wait = min(limits.ceiling(afterFailures: probesInARow), .seconds(30))
       pausedUntil = now + wait * (0.5 + share / 2)
     }
     if let pause { pausedUntil = max(pausedUntil, now + pause) }
