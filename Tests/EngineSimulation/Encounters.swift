@@ -5,7 +5,7 @@ package struct Encounters: Sendable {
     case throttled, throttledWithPause, hiddenLimit, serverFaults, brokenConnections, stalls, unreachable, toldLimits
     case refusedKeys, reshaped, badRequests, givenUp
     case kills, powerCuts, diskFull, storeCommitsLost, interrupts, cancellations
-    case lives, stopsByBudget, stopsByKey, stopsByServer, stopsByDisk, startsOver
+    case lives, stopsByBudget, stopsByKey, stopsByServer, stopsByDisk, startsOver, recordLimits
     case grants, spills, fetches, ledgerCommits, storeCommits, bytesCutOff
   }
 

@@ -81,6 +81,7 @@ final class SimulatedRun {
       limits: .init(
         width: weather.width, held: weather.held, commitItems: weather.commitItems, commitTime: weather.commitTime),
       progress: progress)
+    core.recordLimit = weather.recordLimit
     input = progress.emitted
     let digest = world.workload.items.prefix(input).reduce(UInt64(0)) { RunProgress.digest($0, adding: $1.identity) }
     world.check(digest == progress.digest, "the items that the ledger counts are not the first of the input")
@@ -195,8 +196,9 @@ final class SimulatedRun {
   /// Does what the core says until it has nothing more to say, or a step fails.
   private func advance(_ done: @escaping (Trouble?) -> Void) {
     let limits = core.limits
-    // After a write that failed nothing is set down, and what is in flight still comes in.
-    let most = limits.held + limits.width * (failure == nil ? 1 : 2) + settledAtOnce
+    // After the last write, or one that failed, nothing is set down, and what is in flight still comes in.
+    let isOver = failure != nil || core.isFull
+    let most = limits.held + limits.width * (isOver ? 2 : 1) + settledAtOnce
     world.check(core.heldCount <= most, "\(core.heldCount) results are held of \(limits.held)")
     let fails: (any Error) -> Void = { done(.of($0)) }
     while let step = core.nextStep(now: world.timeline.now - start) {

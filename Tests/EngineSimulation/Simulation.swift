@@ -114,7 +114,9 @@ package struct Simulation {
     var pause = Duration.milliseconds(world.random.below(5000))
     switch end {
     case .complete:
-      let fault = world.workload.fault(in: world.disk.files.map(\.bytes), mayFail: world.mayFail)
+      if world.weather.recordLimit != nil { world.encounters[.recordLimits] += 1 }
+      let fault = world.workload.fault(
+        in: world.disk.files.map(\.bytes), mayFail: world.mayFail, recordLimit: world.weather.recordLimit)
       world.check(fault == nil, fault ?? "")
       // Now and then the same command again, for the items that failed.
       guard mayStartOver, world.random.below(2) == 0 else { return true }

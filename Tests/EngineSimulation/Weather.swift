@@ -50,6 +50,8 @@ struct Weather {
   var fullWrites: Set<Int>
   var badShare: Double
   var duplicateShare: Double
+  /// The run ends when so many records are written.
+  var recordLimit: Int?
 
   init(seed: UInt64) {
     var random = SeededRandom(seed: seed, purpose: "weather")
@@ -83,6 +85,7 @@ struct Weather {
     if chance(0.4) { chances.slow = upTo(0.03) }
     badShare = chance(0.5) ? upTo(0.1) : 0
     duplicateShare = chance(0.5) ? upTo(0.4) : 0
+    recordLimit = chance(0.15) ? spread(1, itemCount) : nil
     let places = 1 + spread(0, 2)
     endpoints = []
     for _ in 0..<places {

@@ -89,16 +89,19 @@ struct Workload {
   // MARK: The output
 
   /// Looks at the three files of a run that is complete.
-  /// - Parameter mayFail: prompts whose calls were given up at some time.
+  /// - Parameters:
+  ///   - mayFail: prompts whose calls were given up at some time.
+  ///   - recordLimit: with so many records the output ends, however long the input is.
   /// - Returns: what is wrong; nil when every item stands in one of the files once, in order, as it should.
-  func fault(in files: [[UInt8]], mayFail: Set<Int>) -> String? {
+  func fault(in files: [[UInt8]], mayFail: Set<Int>, recordLimit: Int?) -> String? {
+    var records = 0
     var rests = files.map { $0[...] }
     func take(_ place: Int, _ line: [UInt8]) -> Bool {
       guard rests[place].starts(with: line) else { return false }
       rests[place] = rests[place].dropFirst(line.count)
       return true
     }
-    for item in items {
+    for item in items where recordLimit.map({ records < $0 }) ?? true {
       let right: Settlement
       if let prompt = item.prompt {
         right =
@@ -109,6 +112,7 @@ struct Workload {
       } else {
         right = Self.unasked(item.number)
       }
+      records += right.recordCount
       for (place, line) in Self.lines(right).enumerated() where !line.isEmpty {
         guard take(place, line) else { return "item \(item.number) is not where it should be in file \(place)" }
       }
