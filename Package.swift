@@ -133,7 +133,8 @@ let testRooms: [TestRoom] = [
   TestRoom(
     name: "LanguageModelsTests", uses: ["LanguageModels", "TestSupport", "PersonaRecords"], products: [.nioHTTP1]),
   TestRoom(
-    name: "RunLedgerTests", uses: ["RunLedger", "LanguageModels", "TestSupport", "PersonaRecords"], products: [.grdb]),
+    name: "RunLedgerTests",
+    uses: ["RunLedger", "LanguageModels", "EngineSimulation", "TestSupport", "PersonaRecords"], products: [.grdb]),
   TestRoom(name: "HubStoreTests", uses: ["HubStore", "ShardFiles", "PersonaRecords"], products: [.grdb]),
   TestRoom(name: "ChartsTests", uses: ["Charts"]),
   TestRoom(name: "CorpusTests", uses: ["Corpus", "ShardFiles", "PersonaRecords"]),
@@ -195,6 +196,9 @@ let benchmarkTargets: [Target] =
     .executableTarget(
       name: "engine-benchmark", dependencies: ["PersonaRecords", "LanguageModels", "RunLedger"],
       path: "Benchmarks/engine/EngineBenchmark", swiftSettings: houseRules),
+    .executableTarget(
+      name: "engine-simulation", dependencies: ["EngineSimulation"], path: "Benchmarks/engine/EngineSimulation",
+      swiftSettings: houseRules),
   ] : []
 
 let package = Package(
@@ -228,5 +232,8 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: ["PersonaRecords", .nioCore, .nioPosix, .nioHTTP1], path: "Tests/TestSupport",
       swiftSettings: houseRules),
+    .target(
+      name: "EngineSimulation", dependencies: ["PersonaRecords", "LanguageModels", "RunLedger"],
+      path: "Tests/EngineSimulation", swiftSettings: houseRules),
   ] + roomTargets + testTargets + benchmarkTargets
 )

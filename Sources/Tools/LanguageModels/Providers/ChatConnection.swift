@@ -61,12 +61,19 @@ final class ChatConnection: Sendable {
       let outcome = judge.judge(
         status: answer.status, headers: answer.headers, body: answer.body, request: request,
         now: { Int(Date().timeIntervalSince1970) })
-      return Attempt(outcome: outcome, told: judge.limits(answer.headers))
+      // A body that cannot be read is paid for like any other.
+      return Attempt(
+        outcome: outcome, told: judge.limits(answer.headers), mayHaveCost: (200..<300).contains(answer.status))
     } catch ExchangeError.tooLong {
-      return Attempt(outcome: .final(judge.tooLong()))
+      return Attempt(outcome: .final(judge.tooLong()), mayHaveCost: true)
     } catch {
       if Task.isCancelled || error is CancellationError { throw CancellationError() }
-      return Attempt(outcome: NetworkFailure.outcome(of: error, endpoint: endpoint))
+      let outcome = NetworkFailure.outcome(of: error, endpoint: endpoint)
+      // The server may have answered where the connection broke; one that was never made costs nothing.
+      if case .passing(let failure) = outcome, failure.kind == .faulty {
+        return Attempt(outcome: outcome, mayHaveCost: true)
+      }
+      return Attempt(outcome: outcome)
     }
   }
 }
@@ -75,6 +82,8 @@ final class ChatConnection: Sendable {
 struct Attempt: Sendable {
   let outcome: AttemptOutcome
   var told: ServerLimits?
+  /// Whether the server may have done its work, so that no reply is not the same as no cost.
+  var mayHaveCost = false
 }
 
 extension TimeAmount {

@@ -186,7 +186,7 @@ package final class ScheduledModel: LanguageModel {
       attempt = try await connection.send(request)
     } catch {
       span.end("cancelled")
-      _ = ended(id, .cancelled)
+      _ = ended(id, .cancelled, mayHaveCost: true)
       throw error
     }
     switch attempt.outcome {
@@ -203,7 +203,7 @@ package final class ScheduledModel: LanguageModel {
       return .again(ended(id, .reshaped, told: attempt.told))
     case .final(let problem) where problem.consequence == .rejectRow:
       span.end("rejected")
-      _ = ended(id, .rejected, told: attempt.told)
+      _ = ended(id, .rejected, told: attempt.told, mayHaveCost: attempt.mayHaveCost)
       return .problem(problem)
     case .final(let problem):
       span.end("refused")
@@ -216,16 +216,18 @@ package final class ScheduledModel: LanguageModel {
         case .unreachable: .unreachable(pause: failure.retryAfter)
         case .faulty: .faulty(pause: failure.retryAfter)
         }
-      return .again(ended(id, ending, told: attempt.told) { $0.lastFailure[place] = failure })
+      return .again(
+        ended(id, ending, told: attempt.told, mayHaveCost: attempt.mayHaveCost) { $0.lastFailure[place] = failure })
     }
   }
 
   private func ended(
-    _ id: Int, _ ending: CallScheduler.Ending, told: ServerLimits? = nil, _ note: (inout State) -> Void = { _ in }
+    _ id: Int, _ ending: CallScheduler.Ending, told: ServerLimits? = nil, mayHaveCost: Bool = false,
+    _ note: (inout State) -> Void = { _ in }
   ) -> Decision? {
     change(own: id) { state in
       note(&state)
-      return state.scheduler.ended(id, ending, told: told, now: sinceStart())
+      return state.scheduler.ended(id, ending, told: told, mayHaveCost: mayHaveCost, now: sinceStart())
     }
   }
 
@@ -362,7 +364,8 @@ package final class ScheduledModel: LanguageModel {
       // Awaited by the calls that wait for this moment.
       Task {
         try? await sleep(moment - sinceStart())
-        _ = change { $0.scheduler.advance(now: sinceStart()) }
+        // A timer that goes off a little early must not be the last one.
+        _ = change { $0.scheduler.advance(now: max(moment, sinceStart())) }
       }
     }
   }
