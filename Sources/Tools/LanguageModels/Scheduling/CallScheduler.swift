@@ -249,7 +249,8 @@ package struct CallScheduler: Sendable {
       let actions = leftOver(.throttled, place, first: id)
       return calls[id] == nil ? actions : actions + requeue(id, now: now)
     }
-    return requeue(id, now: now)
+    // The endpoint's own pause holds the call; without one it waits by itself.
+    return lanes[place].isPaused(now) ? requeue(id, now: now) : delay(id, call, pause: nil, now: now)
   }
 
   private mutating func failed(

@@ -1,4 +1,3 @@
-import AsyncHTTPClient
 import PersonaRecords
 import Synchronization
 
@@ -121,19 +120,15 @@ package final class ScheduledModel: LanguageModel {
     budget: CallBudget = CallBudget(), hooks: Hooks = Hooks(), clock: any Clock<Duration> = ContinuousClock(),
     seed: UInt64 = 0, isolation: isolated (any Actor)? = #isolation, body: (ScheduledModel) async throws -> Value
   ) async throws -> Value {
-    let concurrency = endpoints.map(\.concurrency).max() ?? 1
-    let client = ChatConnection.client(
-      concurrency: concurrency, connectTimeout: endpoints.first?.connectTimeout ?? .seconds(10))
+    let connections = try endpoints.map { try ChatConnection($0) }
     let model = ScheduledModel(
-      name: name, connections: endpoints.map { ChatConnection($0, client: client) }, limits: limits, budget: budget,
-      hooks: hooks, seed: seed, clock: clock)
+      name: name, connections: connections, limits: limits, budget: budget, hooks: hooks, seed: seed, clock: clock)
     do {
       let value = try await body(model)
-      try await client.shutdown()
+      for connection in connections { await connection.close() }
       return value
     } catch {
-      // The first error is the one to report; closing sockets has nothing to add to it.
-      try? await client.shutdown()
+      for connection in connections { await connection.close() }
       throw error
     }
   }
