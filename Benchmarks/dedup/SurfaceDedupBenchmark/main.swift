@@ -90,12 +90,14 @@ func signatures(_ input: String, _ output: String) throws {
 func check(_ input: String, _ settings: SurfaceDedup.Settings) throws {
   var dedup = SurfaceDedup(settings)
   var sets = WordSets()
+  var scanner = ShingleScanner()
   try PersonaLines.forEachText(in: input) { text in
     dedup.add(utf8: text)
-    sets.append(utf8: text)
+    scanner.scan(utf8: text)
+    sets.append(scanner)
   }
   let fast = dedup.decisions()
-  let plain = SurvivorSearch.reference(sets, threshold: settings.threshold, order: Array(0..<sets.count))
+  let plain = SurvivorSearch.reference(sets, threshold: settings.threshold)
   let dropped = plain.count { $0.representative != nil }
   let differing = fast.indices.count { fast[$0] != plain[$0] }
   let survivors = fast.indices.count { (fast[$0].representative == nil) != (plain[$0].representative == nil) }
@@ -111,13 +113,17 @@ func check(_ input: String, _ settings: SurfaceDedup.Settings) throws {
 /// order, the first m − i + 1 words of each have one in common. Words are ordered rarest first.
 func pairs(_ input: String, _ threshold: JaccardThreshold) throws {
   var scanner = ShingleScanner()
-  var vocabulary = Vocabulary()
+  var vocabulary: [UInt64: UInt32] = [:]
   var rows: [[UInt32]] = []
   try PersonaLines.forEachText(in: input) { text in
     scanner.scan(utf8: text)
-    var numbers: [UInt32] = []
-    vocabulary.appendNumbers(of: scanner, to: &numbers)
-    rows.append(numbers)
+    var numbers: Set<UInt32> = []
+    for hash in scanner.hashes {
+      let next = UInt32(vocabulary.count)
+      numbers.insert(vocabulary[hash, default: next])
+      if vocabulary[hash] == nil { vocabulary[hash] = next }
+    }
+    rows.append(numbers.sorted())
   }
   var frequency = [Int](repeating: 0, count: vocabulary.count)
   for row in rows { for word in row { frequency[Int(word)] += 1 } }

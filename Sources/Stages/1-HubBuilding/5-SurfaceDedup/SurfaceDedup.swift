@@ -58,14 +58,16 @@ package struct SurfaceDedup {
   }
 
   package let settings: Settings
-  private var sets: WordSets
+  private var sets = WordSets()
+  private var scanner: ShingleScanner
+  private var check = CollisionCheck()
   /// Code points of each text; empty unless the preference asks for them.
   private var lengths: [Int] = []
   private var keptCount = 0
 
   package init(_ settings: Settings) {
     self.settings = settings
-    sets = WordSets(settings.shingling)
+    scanner = ShingleScanner(settings.shingling)
   }
 
   /// Rows added.
@@ -81,13 +83,17 @@ package struct SurfaceDedup {
 
   /// Adds the next row.
   package mutating func add(_ text: String) {
-    sets.append(text)
+    scanner.scan(text)
+    sets.append(scanner)
+    check.check(scanner)
     if settings.prefer != .inputOrder { lengths.append(text.unicodeScalars.count) }
   }
 
   /// Adds the next row, a text in UTF-8.
   package mutating func add(utf8 bytes: Span<UInt8>) {
-    sets.append(utf8: bytes)
+    scanner.scan(utf8: bytes)
+    sets.append(scanner)
+    check.check(scanner)
     if settings.prefer != .inputOrder {
       var length = 0
       for place in 0..<bytes.count where bytes[place] & 0xC0 != 0x80 { length += 1 }
@@ -104,7 +110,7 @@ package struct SurfaceDedup {
   ///
   /// One key or one candidate takes 20 to 100 nanoseconds; 20 to 50 bytes go to each key.
   package func forecast() -> JoinForecast {
-    SurvivorSearch.forecast(sets, threshold: settings.threshold, order: rowsInOrder())
+    SurvivorSearch.forecast(sets, threshold: settings.threshold)
   }
 
   /// What becomes of each row, in input order.
@@ -131,14 +137,14 @@ package struct SurfaceDedup {
       similarity: decision.jaccard)
   }
 
-  private func rowsInOrder() -> [Int] {
-    let judged = keptCount..<count
+  /// Empty for input order.
+  private func rowsInOrder() -> [UInt32] {
+    let judged = (keptCount..<count).map { UInt32($0) }
+    let kept = (0..<keptCount).map { UInt32($0) }
     switch settings.prefer {
-    case .inputOrder: return Array(0..<count)
-    case .longest:
-      return Array(0..<keptCount) + judged.sorted { (lengths[$1], $0) < (lengths[$0], $1) }
-    case .shortest:
-      return Array(0..<keptCount) + judged.sorted { (lengths[$0], $0) < (lengths[$1], $1) }
+    case .inputOrder: return []
+    case .longest: return kept + judged.sorted { (lengths[Int($1)], $0) < (lengths[Int($0)], $1) }
+    case .shortest: return kept + judged.sorted { (lengths[Int($0)], $0) < (lengths[Int($1)], $1) }
     }
   }
 }

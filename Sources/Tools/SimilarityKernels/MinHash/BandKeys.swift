@@ -1,36 +1,39 @@
 /// The keys of a row for MinHash: one for each band of its signature.
-struct BandKeys: RowKeys {
+package struct BandKeys: RowKeys {
   let hasher: MinHasher
   let banding: Banding
-  let keyCount: Int
 
-  init(hasher: MinHasher, banding: Banding, rowCount: Int) {
+  package init(hasher: MinHasher, banding: Banding) {
     self.hasher = hasher
     self.banding = banding
-    keyCount = rowCount * banding.bands
   }
 
-  func append(
-    row: Int, of sets: WordSets, stored: inout KeyList, sought: inout KeyList, _ scratch: inout KeyScratch
+  package func storedKeyCount(ofSize size: Int) -> Int { banding.bands }
+
+  package func soughtKeyCount(ofSize size: Int) -> Int { banding.bands }
+
+  package func append(
+    _ row: Range<Int>, of words: Span<UInt64>, stored: inout KeyList, sought: inout KeyList, _ scratch: inout KeyScratch
   ) {
-    // The stable hashes, not the numbers: signatures must not depend on which rows came before.
-    scratch.elements.removeAll(keepingCapacity: true)
-    for place in sets.range(of: row) { scratch.elements.append(sets.vocabulary.hashes[Int(sets.numbers[place])]) }
     if scratch.signature.count != hasher.length {
       scratch.signature = [UInt32](repeating: 0, count: hasher.length)
+      scratch.keys = [UInt64](repeating: 0, count: banding.bands)
     }
-    let elements = scratch.elements
-    var slots = scratch.signature.mutableSpan
-    hasher.sign(elements.span, into: &slots)
-    scratch.keys.removeAll(keepingCapacity: true)
+    sign(words.extracting(row), &scratch.signature)
     for band in 0..<banding.bands {
-      var key = UInt64(band)
+      // A fold for each value, and one mix that spreads what it left.
+      var key = UInt64(truncatingIfNeeded: band)
       for slot in band * banding.rowsPerBand..<(band + 1) * banding.rowsPerBand {
-        key = WordHash.mix(key ^ UInt64(scratch.signature[slot]) << 8)
+        key = WordHash.step(key, UInt64(scratch.signature[slot]) | 1 << 40)
       }
-      scratch.keys.append(key)
+      scratch.keys[band] = WordHash.mix(key)
     }
     stored.append(scratch.keys, count: banding.bands)
     sought.append(scratch.keys, count: banding.bands)
+  }
+
+  private func sign(_ words: Span<UInt64>, _ signature: inout [UInt32]) {
+    var slots = signature.mutableSpan
+    hasher.sign(words, into: &slots)
   }
 }
