@@ -46,7 +46,7 @@ func settings(_ arguments: ArraySlice<String>) throws -> SurfaceDedup.Settings {
 func dedup(_ input: String, _ output: String, _ settings: SurfaceDedup.Settings) throws {
   let start = cpuSeconds()
   var dedup = SurfaceDedup(settings)
-  try PersonaLines.forEachText(in: input) { dedup.add(utf8: $0) }
+  try PersonaLines.forEachText(in: input) { try dedup.add(utf8: $0) }
   let added = cpuSeconds()
   let decisions = dedup.decisions()
   let decided = cpuSeconds()
@@ -66,6 +66,40 @@ func dedup(_ input: String, _ output: String, _ settings: SurfaceDedup.Settings)
     "rows \(row), kept \(decisions.count { $0.representative == nil }); CPU per row: read and words "
       + "\(perRow(added - start)), join \(perRow(decided - added)), write \(perRow(end - decided)); "
       + "\(Int(Double(row) / end)) rows per CPU-second, peak \(peakMegabytes()) MB")
+}
+
+/// The same as the command `dedup`: out of core if the memory is too small.
+func file(_ input: String, _ output: String, _ memory: Int, _ settings: SurfaceDedup.Settings) throws {
+  let start = ContinuousClock.now
+  let clock = PhaseClock()
+  let dedup = FileDedup(input: input, settings: settings, memory: memory << 20) { clock.see($0.phase.rawValue) }
+  let counts = try dedup.run(
+    to: .init(kept: output, dropped: output + ".dropped.jsonl", unreadable: output + ".unreadable.jsonl"),
+    workPath: output + ".dedup-work")
+  clock.see("end")
+  let end = cpuSeconds()
+  print(
+    "rows \(counts.read), kept \(counts.kept)\(counts.isSpilled ? ", spilled" : ""); \(clock.text(counts.read)); "
+      + "\(Int(Double(counts.read) / end)) rows per CPU-second, wall \(ContinuousClock.now - start), peak \(peakMegabytes()) MB")
+}
+
+/// CPU seconds by phase.
+final class PhaseClock: @unchecked Sendable {  // One thread calls it.
+  private var phase = ""
+  private var since = 0.0
+  private var phases: [(String, Double)] = []
+
+  func see(_ name: String) {
+    guard name != phase else { return }
+    let now = cpuSeconds()
+    if phase != "" { phases.append((phase, now - since)) }
+    phase = name
+    since = now
+  }
+
+  func text(_ rows: Int) -> String {
+    phases.map { "\($0.0) \(Int($0.1 * 1e9 / Double(max(rows, 1)))) ns" }.joined(separator: ", ")
+  }
 }
 
 func signatures(_ input: String, _ output: String) throws {
@@ -92,7 +126,7 @@ func check(_ input: String, _ settings: SurfaceDedup.Settings) throws {
   var sets = WordSets()
   var scanner = ShingleScanner()
   try PersonaLines.forEachText(in: input) { text in
-    dedup.add(utf8: text)
+    try dedup.add(utf8: text)
     scanner.scan(utf8: text)
     sets.append(scanner)
   }
@@ -151,6 +185,8 @@ let arguments = CommandLine.arguments.dropFirst()
 do {
   switch (arguments.first, arguments.count) {
   case ("dedup", 3...): try dedup(arguments[2], arguments[3], try settings(arguments.dropFirst(3)))
+  case ("file", 4...):
+    try file(arguments[2], arguments[3], Int(arguments[4]) ?? 2048, try settings(arguments.dropFirst(4)))
   case ("signatures", 3): try signatures(arguments[2], arguments[3])
   case ("pairs", 3): try pairs(arguments[2], try JaccardThreshold(arguments[3]))
   case ("check", 2...): try check(arguments[2], try settings(arguments.dropFirst(2)))

@@ -263,3 +263,8 @@ private struct KeyFilter {
   @inline(__always)
   func mayHold(_ key: UInt64) -> Bool { bits[Int(truncatingIfNeeded: key >> 32 & 1023)] >> (key >> 42 & 63) & 1 != 0 }
 }
+
+extension SurvivorSearch {
+  /// Bytes that the index takes for so many keys of rows, those of whole sets among them.
+  package static func indexByteCount(entries: Int) -> Int { CandidateIndex.byteCount(capacity: entries) }
+}
