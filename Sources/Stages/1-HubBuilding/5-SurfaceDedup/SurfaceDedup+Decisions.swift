@@ -117,7 +117,8 @@ struct SpilledJoin {
   }
 
   private var bandKeys: BandKeys {
-    BandKeys(hasher: MinHasher(length: settings.signatureLength), banding: settings.banding)
+    BandKeys(
+      hasher: MinHasher(length: settings.signatureLength), banding: settings.banding, threshold: settings.threshold)
   }
 
   /// The keys that the rows call for: from their sizes and a sample that is the same whenever it is taken.

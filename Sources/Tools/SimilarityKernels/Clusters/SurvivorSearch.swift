@@ -49,7 +49,7 @@ package struct SurvivorSearch: ~Copyable {
     _ sets: WordSets, threshold: JaccardThreshold, order: [UInt32] = [], keptCount: Int = 0, hasher: MinHasher,
     banding: Banding
   ) -> [DuplicateDecision] {
-    let keys = BandKeys(hasher: hasher, banding: banding)
+    let keys = BandKeys(hasher: hasher, banding: banding, threshold: threshold)
     return run(sets, keys, threshold: threshold, order: order, given: Given(keptCount: keptCount))
   }
 

@@ -1,16 +1,39 @@
+import Foundation
+
 /// The keys of a row for MinHash: one for each band of its signature.
+///
+/// Two rows at or above the threshold have sizes whose ratio is at or above it too. So every key carries the size class of
+/// its owner, and a row seeks the classes that partners can have, two to five of them: rows that share a band by chance,
+/// which short texts often do, mostly never meet. No pair that MinHash would find is lost.
 package struct BandKeys: RowKeys {
   let hasher: MinHasher
   let banding: Banding
+  private let threshold: JaccardThreshold
+  /// Natural logarithm of the ratio of two neighbouring size classes: the root of 1 / threshold.
+  private let step: Double
 
-  package init(hasher: MinHasher, banding: Banding) {
+  package init(hasher: MinHasher, banding: Banding, threshold: JaccardThreshold) {
     self.hasher = hasher
     self.banding = banding
+    self.threshold = threshold
+    step = max(log(Double(threshold.denominator) / Double(threshold.numerator)) / 2, 0.001)
   }
 
-  package func storedKeyCount(ofSize size: Int) -> Int { banding.bands }
+  /// Grows with the size.
+  private func sizeClass(_ size: Int) -> Int { Int(log(Double(size)) / step) }
 
-  package func soughtKeyCount(ofSize size: Int) -> Int { banding.bands }
+  private func partnerClasses(ofSize size: Int) -> ClosedRange<Int> {
+    let smallest = (size * threshold.numerator + threshold.denominator - 1) / threshold.denominator
+    return sizeClass(max(smallest, 1))...sizeClass(max(threshold.largestPartner(of: size), 1))
+  }
+
+  private static func salt(ownedBy sizeClass: Int) -> UInt64 { WordHash.mix(UInt64(truncatingIfNeeded: sizeClass)) }
+
+  package func storedKeyCount(ofSize size: Int) -> Int { size == 0 ? 0 : banding.bands }
+
+  package func soughtKeyCount(ofSize size: Int) -> Int {
+    size == 0 ? 0 : banding.bands * partnerClasses(ofSize: size).count
+  }
 
   package func append(
     _ row: Range<Int>, of words: Span<UInt64>, stored: inout KeyList, sought: inout KeyList, _ scratch: inout KeyScratch
@@ -28,8 +51,10 @@ package struct BandKeys: RowKeys {
       }
       scratch.keys[band] = WordHash.mix(key)
     }
-    stored.append(scratch.keys, count: banding.bands)
-    sought.append(scratch.keys, count: banding.bands)
+    stored.append(scratch.keys, count: banding.bands, salt: Self.salt(ownedBy: sizeClass(row.count)))
+    for partner in partnerClasses(ofSize: row.count) {
+      sought.append(scratch.keys, count: banding.bands, salt: Self.salt(ownedBy: partner))
+    }
   }
 
   private func sign(_ words: Span<UInt64>, _ signature: inout [UInt32]) {
