@@ -16,6 +16,8 @@ public struct Expansion: Sendable {
     /// The hub grows to this many personas at most; nil for no limit.
     public var maximumTotal: Int?
     public var promptFile: String?
+    /// Near-copies leave after each round, before the next one asks about them; nil lets them stay.
+    public var deduplication: Deduplication.Settings?
 
     public init() {}
   }
@@ -34,7 +36,7 @@ public struct Expansion: Sendable {
   }
 
   private func run(_ door: ModelDoor) async throws -> Outcome {
-    let hub = try Hub.open(at: context.hubPath)
+    var hub = try Hub.open(at: context.hubPath)
     let prompt = try ShippedPrompt.read(
       "expand", replacedBy: settings.promptFile, variables: PersonaToPersona.promptVariables)
     var stageSettings = PersonaToPersona.Settings(model: door.model.name)
@@ -43,6 +45,8 @@ public struct Expansion: Sendable {
     stageSettings.sampling = context.model.sampling
     let stage = PersonaToPersona(settings: stageSettings, prompt: prompt.template)
 
+    let dedup = try settings.deduplication.map { settings throws(Problem) in try Deduplication(settings: settings) }
+    var nearCopies = 0
     var perRound = Tally()
     var rejected = Tally()
     var failures = FailureCount()
@@ -58,6 +62,10 @@ public struct Expansion: Sendable {
       failures.failed += work.failed
       failures.total += work.asked
       if isInterrupted { break }
+      if let dedup, work.added > 0 {
+        nearCopies += try dedup.dropNewCopies(context, after: hub.manifest.rowCount - work.added)
+        hub = try Hub.open(at: context.hubPath)
+      }
       runs.append(work.directory.path)
       perRound["round \(round)"] = work.added
       if work.asked == 0 { break }
@@ -65,6 +73,7 @@ public struct Expansion: Sendable {
     var summary = Summary(title: FlowStep.expand.rawValue)
     summary.add("asked", "personas asked about", failures.total)
     summary.add("added", "new in the hub", perRound.total)
+    if dedup != nil { summary.add("nearCopies", "of these dropped as near-copies", nearCopies) }
     summary.add("total", "personas in the hub", hub.manifest.rowCount)
     summary.add("perRound", "new per round", perRound)
     summary.add("rejected", "replies rejected, by reason", rejected)

@@ -43,6 +43,17 @@ package final class NumberFileWriter {
     byteCount += numbers.count * MemoryLayout<Number>.stride
   }
 
+  /// Writes over the first bytes of the file: a header that is known at the end.
+  package func overwriteFront(_ bytes: Span<UInt8>) throws(Problem) {
+    precondition(bytes.count <= byteCount, "only bytes that were written")
+    var written = 0
+    unsafe bytes.withUnsafeBytes { raw in
+      // Safe: the span's own bytes, for the length of the call.
+      written = unsafe pwrite(descriptor, raw.baseAddress, raw.count, 0)
+    }
+    guard written == bytes.count else { throw Problem.system(written < 0 ? errno : EIO, doing: "write", path: path) }
+  }
+
   /// Makes sure that the file is on the disk and gives it its name.
   package func commit() throws(Problem) {
     guard fsync(descriptor) == 0 else { throw Problem.system(errno, doing: "write", path: path) }

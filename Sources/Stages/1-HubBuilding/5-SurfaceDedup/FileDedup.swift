@@ -1,6 +1,6 @@
 import PersonaRecords
 import ShardFiles
-import SimilarityKernels
+package import SimilarityKernels
 
 /// Surface dedup of a JSON lines file: kept lines are copied byte for byte, the others go beside them with their verdicts.
 ///
@@ -57,6 +57,8 @@ package struct FileDedup: Sendable {
   package let settings: SurfaceDedup.Settings
   /// Bytes to stay below; nil for as many as it takes.
   package let memory: Int?
+  /// Told what the join is going to take, before it begins.
+  package var onForecast: (@Sendable (JoinForecast) -> Void)?
   let onProgress: @Sendable (Progress) throws -> Void
 
   /// - Parameter onProgress: what it throws ends the work; no output is left then.
@@ -90,7 +92,12 @@ package struct FileDedup: Sendable {
   }
 
   /// What becomes of each readable row.
-  package func decide(_ work: WorkFolder, _ counts: inout Counts) throws -> SurfaceDecisions {
+  package func decide(_ work: WorkFolder) throws -> SurfaceDecisions.Reader {
+    var counts = Counts()
+    return try decide(work, &counts).reader()
+  }
+
+  private func decide(_ work: WorkFolder, _ counts: inout Counts) throws -> SurfaceDecisions {
     if memory != nil,
       let resumed = try SurfaceDedup.resume(settings, work: work, checkpoint: { try report(.join, 0, $0) })
     {
@@ -101,6 +108,7 @@ package struct FileDedup: Sendable {
     var seed: UInt64 = 0
     while true {
       var dedup = SurfaceDedup(settings, seed: seed, memory: memory, work: memory == nil ? nil : work)
+      dedup.onForecast = onForecast
       try read(into: &dedup, work)
       if dedup.hasCollision {
         // Two words with one hash: once in billions of words. Another seed, and from the start.

@@ -29,14 +29,16 @@ struct RankedRows {
     return order
   }
 
-  func decisions(_ settings: SurfaceDedup.Settings) -> [DuplicateDecision] {
-    switch settings.method {
-    case .exact:
-      return SurvivorSearch.exact(sets, threshold: settings.threshold, order: order(), keptCount: keptCount)
-    case .minhash:
-      return SurvivorSearch.minHash(
-        sets, threshold: settings.threshold, order: order(), keptCount: keptCount,
-        hasher: MinHasher(length: settings.signatureLength), banding: settings.banding)
-    }
+  /// Whatever the keys: decisions on all rows, by their numbers.
+  func decisions(_ keys: some RowKeys, _ settings: SurfaceDedup.Settings) -> [DuplicateDecision] {
+    SurvivorSearch.run(
+      sets, keys, threshold: settings.threshold, order: order(), given: SurvivorSearch.Given(keptCount: keptCount))
+  }
+
+  /// Bytes that the rows take while they are compared, all in memory.
+  func byteCount(_ keys: some RowKeys) -> Int {
+    var entries = 0
+    for row in 0..<sets.count { entries += 1 + keys.storedKeyCount(ofSize: sets.size(of: row)) }
+    return sets.words.count * 8 + sets.count * 48 + SurvivorSearch.indexByteCount(entries: entries)
   }
 }

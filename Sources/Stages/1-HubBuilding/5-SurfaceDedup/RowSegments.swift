@@ -16,8 +16,8 @@ struct RowSegments {
   }
 
   static let largestRowCount = 1 << 17
-  /// A segment of long rows ends early, so that one never takes more than 32 MB.
-  static let largestWordCount = 4 << 20
+  /// A segment of long rows ends early.
+  static let largestByteCount = 32 << 20
   static let groupSize = 64
 
   let folder: String

@@ -6,7 +6,26 @@ extension SurfaceDedup {
   /// What becomes of all rows, for rows that fit into memory.
   package func decisions() -> [DuplicateDecision] {
     precondition(!isSpilled, "rows on the disk are decided on by finish()")
-    return rows.decisions(settings)
+    switch settings.method {
+    case .exact: return rows.decisions(PartKeys(rows.sets, threshold: settings.threshold), settings)
+    case .minhash: return rows.decisions(settings.bandKeys, settings)
+    }
+  }
+
+  /// The same, unless it takes more memory than there is.
+  private func decisionsIfTheyFit() -> [DuplicateDecision]? {
+    guard segments == nil else { return nil }
+    switch settings.method {
+    case .exact:
+      let keys = PartKeys(rows.sets, threshold: settings.threshold)
+      guard memory.map({ rows.byteCount(keys) <= $0 }) ?? true else { return nil }
+      onForecast?(keys.forecast)
+      return rows.decisions(keys, settings)
+    case .minhash:
+      let keys = settings.bandKeys
+      guard memory.map({ rows.byteCount(keys) <= $0 }) ?? true else { return nil }
+      return rows.decisions(keys, settings)
+    }
   }
 
   /// What `.exact` is going to cost for the rows added, whatever the method is: for plans and warnings.
@@ -27,11 +46,8 @@ extension SurfaceDedup {
     notes: [Int] = [], checkpoint: (_ share: Double) throws -> Void = { _ in }
   ) throws -> SurfaceDecisions {
     precondition(!hasCollision, "rows are added again with another seed first")
-    guard let memory, let work else { return SurfaceDecisions(rows.decisions(settings)) }
-    if segments == nil {
-      let bytes = rows.sets.words.count * 8 + rows.sets.count * 48 + indexByteCount()
-      if bytes <= memory { return SurfaceDecisions(rows.decisions(settings)) }
-    }
+    if let decisions = decisionsIfTheyFit() { return SurfaceDecisions(decisions) }
+    guard let memory, let work else { preconditionFailure("without a limit everything fits") }
     try spillAll(work)
     guard var segments else { return SurfaceDecisions([]) }
     let ranks = rows.ranks
@@ -46,8 +62,7 @@ extension SurfaceDedup {
     var state = WorkState(
       stamp: work.stamp, keptCount: rows.keptCount, isReordered: segments.isReordered, segments: segments.segments,
       blocks: [], dictionary: segments.codec.dictionary, notes: notes)
-    let others = SpilledJoin(settings: settings, work: work, state: state)
-    state.blocks = try others.plan(memory: memory)
+    state.blocks = try SpilledJoin(settings: settings, work: work, state: state).plan(memory: memory, onForecast)
     try state.save(to: work.path)
     return try SpilledJoin(settings: settings, work: work, state: state).run(checkpoint)
   }
@@ -58,18 +73,6 @@ extension SurfaceDedup {
   ) throws -> (notes: [Int], decisions: SurfaceDecisions)? {
     guard let state = WorkState(folder: work.path, stamp: work.stamp) else { return nil }
     return (state.notes, try SpilledJoin(settings: settings, work: work, state: state).run(checkpoint))
-  }
-
-  private func indexByteCount() -> Int {
-    let sets = rows.sets
-    var entries = 0
-    switch settings.method {
-    case .exact:
-      let keys = PartKeys(sets, threshold: settings.threshold)
-      for row in 0..<sets.count { entries += 1 + keys.storedKeyCount(ofSize: sets.size(of: row)) }
-    case .minhash: entries = sets.count * (1 + settings.banding.bands)
-    }
-    return SurvivorSearch.indexByteCount(entries: entries)
   }
 
   /// Writes the rows again in another order, and removes the segments they came from.
@@ -84,9 +87,7 @@ extension SurfaceDedup {
     for (place, row) in order.enumerated() {
       let count = try fetcher.fetch(Int(row))
       sets.appendDistinct(fetcher.words[..<count])
-      let isFull =
-        sets.count >= RowSegments.largestRowCount || sets.words.count >= RowSegments.largestWordCount
-      if isFull || place + 1 == order.count {
+      if isSegment(sets.count, words: sets.words.count) || place + 1 == order.count {
         try ordered.append(sets, 0..<sets.count, numbers: Array(order[start...place]))
         sets.removeAll()
         start = place + 1
@@ -116,11 +117,6 @@ struct SpilledJoin {
     self.rows = rows
   }
 
-  private var bandKeys: BandKeys {
-    BandKeys(
-      hasher: MinHasher(length: settings.signatureLength), banding: settings.banding, threshold: settings.threshold)
-  }
-
   /// The keys that the rows call for: from their sizes and a sample that is the same whenever it is taken.
   private func partKeys() throws(Problem) -> PartKeys {
     var rowsOfSize: [Int] = [0]
@@ -141,10 +137,13 @@ struct SpilledJoin {
   }
 
   /// Cuts the rows into blocks, and makes sure that the disk has room for the keys they leave.
-  func plan(memory: Int) throws(Problem) -> [Range<Int>] {
+  func plan(memory: Int, _ onForecast: ((JoinForecast) -> Void)?) throws(Problem) -> [Range<Int>] {
     switch settings.method {
-    case .exact: try plan(try partKeys(), memory)
-    case .minhash: try plan(bandKeys, memory)
+    case .exact:
+      let keys = try partKeys()
+      onForecast?(keys.forecast)
+      return try plan(keys, memory)
+    case .minhash: return try plan(settings.bandKeys, memory)
     }
   }
 
@@ -163,7 +162,7 @@ struct SpilledJoin {
   func run(_ checkpoint: (Double) throws -> Void) throws -> SurfaceDecisions {
     switch settings.method {
     case .exact: try run(try partKeys(), checkpoint)
-    case .minhash: try run(bandKeys, checkpoint)
+    case .minhash: try run(settings.bandKeys, checkpoint)
     }
     return SurfaceDecisions(
       folder: work.path, blockEnds: state.blocks.map { state.segments[$0].last?.rows.upperBound ?? 0 },

@@ -65,9 +65,15 @@ package struct SurfaceDedup {
 
     /// The bands that `.minhash` uses; `missRate(at:)` says what it misses.
     package var banding: Banding { Banding(signatureLength: signatureLength, threshold: threshold) }
+
+    var bandKeys: BandKeys {
+      BandKeys(hasher: MinHasher(length: signatureLength), banding: banding, threshold: threshold)
+    }
   }
 
   package let settings: Settings
+  /// Told what the join is going to take, before it begins.
+  package var onForecast: (@Sendable (JoinForecast) -> Void)?
   /// Under which words are hashed; another one when two words had one hash.
   private let seed: UInt64
   /// Bytes that may be used, all together; nil for as many as it takes.
@@ -146,9 +152,16 @@ package struct SurfaceDedup {
     if segments == nil {
       guard rows.sets.words.count * 8 + rows.sets.count * 24 > memory * 2 / 5 else { return }
       try spillAll(work)
-    } else if rows.sets.count >= RowSegments.largestRowCount || rows.sets.words.count >= RowSegments.largestWordCount {
+    } else if isSegment(rows.sets.count, words: rows.sets.words.count) {
       try spillAll(work)
     }
+  }
+
+  /// True when so many rows are as many as a segment holds: blocks are made of whole segments, so little memory wants small
+  /// ones.
+  func isSegment(_ rowCount: Int, words: Int) -> Bool {
+    rowCount >= RowSegments.largestRowCount
+      || words * 8 + rowCount * 24 >= min(RowSegments.largestByteCount, max(64 << 10, (memory ?? .max) / 32))
   }
 
   /// Writes all rows in memory to the disk, in segments.
@@ -161,7 +174,7 @@ package struct SurfaceDedup {
     while start < sets.count {
       var end = start
       var words = 0
-      while end < sets.count && end - start < RowSegments.largestRowCount && words < RowSegments.largestWordCount {
+      while end < sets.count && !isSegment(end - start, words: words) {
         words += sets.size(of: end)
         end += 1
       }

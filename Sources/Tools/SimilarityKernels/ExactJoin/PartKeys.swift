@@ -118,7 +118,7 @@ package struct PartKeys: RowKeys {
   }
 
   /// The work foreseen for rows of these sizes.
-  var forecast: JoinForecast {
+  package var forecast: JoinForecast {
     JoinForecast(
       keys: levels.reduce(0) { $0 + $1.rows * $1.scheme.keyCount },
       candidates: levels.reduce(0) { $0 + $1.predictedCandidates })

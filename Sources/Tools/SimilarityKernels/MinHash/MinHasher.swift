@@ -40,17 +40,31 @@ package struct MinHasher: Sendable {
   /// - Complexity: O(`elements.count` × `length`), no allocation.
   package func sign(_ elements: Span<UInt64>, into signature: inout MutableSpan<UInt32>) {
     precondition(signature.count == length, "one slot for each hash function")
-    // Safe: all four buffers outlive the call, and the call reads and writes `length` values and `count` elements.
     unsafe signature.withUnsafeMutableBufferPointer { slots in
-      unsafe elements.withUnsafeBufferPointer { elements in
-        unsafe multipliers.withUnsafeBufferPointer { multipliers in
-          unsafe offsets.withUnsafeBufferPointer { offsets in
-            guard let factors = multipliers.baseAddress, let shifts = offsets.baseAddress, let slots = slots.baseAddress
-            else { return }
-            // An empty span may have no address; one that is not read does no harm in its place.
-            let first = unsafe elements.baseAddress ?? UnsafePointer(bitPattern: 8)!
-            unsafe minhash_lanes_sign(factors, shifts, length, first, elements.count, slots)
-          }
+      // Safe: `length` slots, as was just checked.
+      if let slots = slots.baseAddress { unsafe sign(elements, slots) }
+    }
+  }
+
+  /// The same into a stretch of a longer array.
+  /// - Precondition: there are `length` slots from `start` on.
+  package func sign(_ elements: Span<UInt64>, into slots: inout [UInt32], at start: Int) {
+    precondition(start >= 0 && start + length <= slots.count, "one slot for each hash function")
+    unsafe slots.withUnsafeMutableBufferPointer { slots in
+      // Safe: `length` slots from `start` on, as was just checked.
+      if let slots = slots.baseAddress { unsafe sign(elements, slots + start) }
+    }
+  }
+
+  private func sign(_ elements: Span<UInt64>, _ slots: UnsafeMutablePointer<UInt32>) {
+    // Safe: all four buffers outlive the call, and the call reads and writes `length` values and `count` elements.
+    unsafe elements.withUnsafeBufferPointer { elements in
+      unsafe multipliers.withUnsafeBufferPointer { multipliers in
+        unsafe offsets.withUnsafeBufferPointer { offsets in
+          guard let factors = multipliers.baseAddress, let shifts = offsets.baseAddress else { return }
+          // An empty span may have no address; another one, which is not read, does no harm in its place.
+          let first = unsafe elements.baseAddress ?? UnsafeRawPointer(factors).assumingMemoryBound(to: UInt64.self)
+          unsafe minhash_lanes_sign(factors, shifts, length, first, elements.count, slots)
         }
       }
     }
