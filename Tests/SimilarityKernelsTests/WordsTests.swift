@@ -84,7 +84,7 @@ import Testing
     #expect(wordHashes(of: "nurse") == [WordsTests.hashOfNurse])
     #expect(wordHashes(of: "Учитель").count == 1)
   }
-  private static let hashOfNurse: UInt64 = 17_304_947_900_573_156_856
+  private static let hashOfNurse: UInt64 = 16298759052241893003
 
   @Test func longWordsKeepAllTheirBytes() {
     for length in 1...40 {

@@ -73,7 +73,7 @@ import Testing
       #expect(!whole.isSpilled && whole.read == 6_000 && whole.unreadable == 240 && whole.nearCopies > 100)
       for memory in [Self.tiny, 4 * Self.tiny] {
         var spilled = try run(folder, "spilled", settings, memory: memory, field: field)
-        #expect(spilled.isSpilled)
+        #expect(spilled.isSpilled || memory > Self.tiny)
         spilled.isSpilled = false
         #expect(spilled == whole)
         for output in Self.outputs {
