@@ -54,7 +54,8 @@ package enum JSONPlace: Sendable, Equatable {
   /// Between the quotes, counted from the line's first byte. With escapes the bytes are not yet the text.
   case string(Range<Int>, hasEscapes: Bool)
   case number(Range<Int>)
-  case other(kindName: String)
+  /// An object, an array, a truth value or null.
+  case other
 }
 
 extension JSONFieldScanner {
@@ -213,10 +214,7 @@ extension JSONField {
       return .string(stretch.start..<stretch.end, hasEscapes: stretch.hasEscapes)
     case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"):
       return skipNumber() ? .number(start..<position) : nil
-    case UInt8(ascii: "{"): return skipValue(depth: 1) ? .other(kindName: "an object") : nil
-    case UInt8(ascii: "["): return skipValue(depth: 1) ? .other(kindName: "an array") : nil
-    case UInt8(ascii: "n"): return skipValue(depth: 1) ? .other(kindName: "null") : nil
-    default: return skipValue(depth: 1) ? .other(kindName: "true or false") : nil
+    default: return skipValue(depth: 1) ? .other : nil
     }
   }
 

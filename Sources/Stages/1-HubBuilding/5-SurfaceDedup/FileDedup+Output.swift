@@ -4,8 +4,10 @@ import SimilarityKernels
 
 extension FileDedup {
   /// Copies the kept lines and writes what became of the others.
+  /// - Parameter lines: those that are no rows, ascending.
   func write(
-    _ decisions: SurfaceDecisions, _ outputs: Outputs, _ counts: inout Counts, onLine: (ArraySlice<UInt8>) throws -> Void
+    _ decisions: SurfaceDecisions, unreadable lines: [Int], _ outputs: Outputs, _ counts: inout Counts,
+    onLine: (ArraySlice<UInt8>) throws -> Void
   ) throws {
     let kept = try outputs.kept.map { path throws(Problem) in try ShardWriter(path: path, takesHash: false) }
     let dropped = try outputs.dropped.map { path throws(Problem) in try ShardWriter(path: path, takesHash: false) }
@@ -13,38 +15,34 @@ extension FileDedup {
     var names = try RowNames(input: input, decisions, withDropped: outputs.clusters != nil)
     // In another order than that of the input, a row may be dropped for one that comes after it.
     let isReordered = settings.prefer != .inputOrder || preferredField != nil
-    if isReordered && outputs.dropped != nil { try findNames(&names) }
+    if isReordered && outputs.dropped != nil { try findNames(&names, lines) }
     var rows = try TextRows(path: input, keys: [key, "id"])
     var reader = decisions.reader()
-    while let row = try rows.next() {
-      switch row {
-      case .unreadable(let problem):
+    var linesPassed = 0
+    while let row = try rows.nextLine() {
+      if let problem = rows.problem(with: row, lines, &linesPassed) {
         counts.unreadable += 1
-        try unreadable?.append(
-          Rejection(
-            id: "\(problem.place.file ?? input):\(problem.place.line ?? 0)", reason: "unreadable", detail: problem.what,
-            file: problem.place.file ?? input, row: problem.place.line ?? 0))
-      case .text(let line):
-        guard let decision = try reader.nextDecision() else { throw changed }
-        if names.isWanted(counts.read) { names.add(row: counts.read, line: line.number, id: rows.string(1, in: line)) }
-        counts.read += 1
-        if counts.read.isMultiple(of: 8192) {
-          try onProgress(Progress(phase: .write, rows: counts.read, share: rows.share))
-        }
-        guard let representative = decision.representative else {
-          counts.kept += 1
-          if let kept { try kept.append(line: line.bytes) } else { try onLine(line.bytes) }
-          continue
-        }
-        if decision.intersection == decision.union { counts.sameWords += 1 } else { counts.nearCopies += 1 }
-        guard let dropped else { continue }
-        var record = JSONLine()
-        SurfaceDedup.verdict(
-          id: rows.string(1, in: line) ?? "\(input):\(line.number)", decision,
-          representative: names.name(of: representative)
-        ).write(to: &record)
-        try dropped.append(line: Array("{\"verdict\":".utf8) + record.bytes + Array(",\"row\":".utf8) + line.bytes + [0x7D])
+        try unreadable?.append(Rejection(problem, file: input))
+        continue
       }
+      guard case .text(let line) = row, let decision = try reader.nextDecision() else { throw changed }
+      if names.isWanted(counts.read) { names.add(row: counts.read, line: line.number, id: rows.id(of: line)) }
+      counts.read += 1
+      if counts.read.isMultiple(of: 8192) {
+        try onProgress(Progress(phase: .write, rows: counts.read, share: rows.share))
+      }
+      guard let representative = decision.representative else {
+        counts.kept += 1
+        if let kept { try kept.append(line: line.bytes) } else { try onLine(line.bytes) }
+        continue
+      }
+      if decision.intersection == decision.union { counts.sameWords += 1 } else { counts.nearCopies += 1 }
+      guard let dropped else { continue }
+      var record = JSONLine()
+      SurfaceDedup.verdict(
+        id: rows.id(of: line) ?? "\(input):\(line.number)", decision, representative: names.name(of: representative)
+      ).write(to: &record)
+      try dropped.append(line: Array("{\"verdict\":".utf8) + record.bytes + Array(",\"row\":".utf8) + line.bytes + [0x7D])
     }
     guard try reader.nextDecision() == nil else { throw changed }
     if counts.unreadable > 0 { _ = try unreadable?.commit() } else { unreadable?.abandon() }
@@ -53,12 +51,13 @@ extension FileDedup {
     _ = try kept?.commit()
   }
 
-  private func findNames(_ names: inout RowNames) throws {
+  private func findNames(_ names: inout RowNames, _ lines: [Int]) throws {
     var rows = try TextRows(path: input, keys: [key, "id"])
     var number = 0
-    while let row = try rows.next() {
-      guard case .text(let line) = row else { continue }
-      if names.isWanted(number) { names.add(row: number, line: line.number, id: rows.string(1, in: line)) }
+    var linesPassed = 0
+    while let row = try rows.nextLine() {
+      guard rows.problem(with: row, lines, &linesPassed) == nil, case .text(let line) = row else { continue }
+      if names.isWanted(number) { names.add(row: number, line: line.number, id: rows.id(of: line)) }
       number += 1
     }
   }
@@ -104,5 +103,34 @@ extension FileDedup {
 
   private var changed: Problem {
     Problem("the file changed while it was read", at: .init(file: input), advice: "run the command again")
+  }
+}
+
+extension TextRows {
+  /// Why a line is no row, for the lines of which that is known; nil for rows.
+  /// - Parameters:
+  ///   - lines: numbers of lines that are no rows, ascending.
+  ///   - passed: how many of them came before.
+  fileprivate mutating func problem(with row: Row, _ lines: [Int], _ passed: inout Int) -> Problem? {
+    switch row {
+    case .unreadable(let problem): return problem
+    case .text(let line):
+      guard passed < lines.count && lines[passed] == line.number else { return nil }
+      passed += 1
+      return scan(line) ?? Problem("this line is no row", at: .init(line: line.number))
+    }
+  }
+
+  /// The row's own `id`, the second of the keys, if it has one.
+  fileprivate mutating func id(of line: LineReader.Line) -> String? {
+    scan(line) == nil ? string(1, in: line) : nil
+  }
+}
+
+extension Rejection {
+  fileprivate init(_ problem: Problem, file: String) {
+    self.init(
+      id: "\(problem.place.file ?? file):\(problem.place.line ?? 0)", reason: "unreadable", detail: problem.what,
+      file: problem.place.file ?? file, row: problem.place.line ?? 0)
   }
 }

@@ -85,8 +85,8 @@ package struct FileDedup: Sendable {
   ) throws -> Counts {
     let work = WorkFolder(path: workPath, stamp: stamp)
     var counts = Counts()
-    let decisions = try decide(work, &counts)
-    try write(decisions, outputs, &counts, onLine: onLine)
+    let (decisions, unreadable) = try decide(work, &counts)
+    try write(decisions, unreadable: unreadable, outputs, &counts, onLine: onLine)
     if counts.isSpilled { work.remove() }
     return counts
   }
@@ -94,30 +94,33 @@ package struct FileDedup: Sendable {
   /// What becomes of each readable row.
   package func decide(_ work: WorkFolder) throws -> SurfaceDecisions.Reader {
     var counts = Counts()
-    return try decide(work, &counts).reader()
+    return try decide(work, &counts).decisions.reader()
   }
 
-  private func decide(_ work: WorkFolder, _ counts: inout Counts) throws -> SurfaceDecisions {
+  /// The decisions, and the lines that are JSON lines but no rows, ascending: the second pass does not look into lines again.
+  private func decide(
+    _ work: WorkFolder, _ counts: inout Counts
+  ) throws -> (decisions: SurfaceDecisions, unreadable: [Int]) {
     if memory != nil,
       let resumed = try SurfaceDedup.resume(settings, work: work, checkpoint: { try report(.join, 0, $0) })
     {
       counts.isSpilled = true
       counts.isResumed = true
-      return resumed.decisions
+      return (resumed.decisions, resumed.notes)
     }
     var seed: UInt64 = 0
     while true {
       var dedup = SurfaceDedup(settings, seed: seed, memory: memory, work: memory == nil ? nil : work)
       dedup.onForecast = onForecast
-      try read(into: &dedup, work)
+      let unreadable = try read(into: &dedup, work)
       if dedup.hasCollision {
         // Two words with one hash: once in billions of words. Another seed, and from the start.
         seed += 1
         continue
       }
-      let decisions = try dedup.finish { try report(.join, 0, $0) }
+      let decisions = try dedup.finish(notes: unreadable) { try report(.join, 0, $0) }
       counts.isSpilled = dedup.isSpilled
-      return decisions
+      return (decisions, unreadable)
     }
   }
 
@@ -135,12 +138,17 @@ package struct FileDedup: Sendable {
     ].joined(separator: "|")
   }
 
-  private func read(into dedup: inout SurfaceDedup, _ work: WorkFolder) throws {
+  private func read(into dedup: inout SurfaceDedup, _ work: WorkFolder) throws -> [Int] {
+    var unreadable: [Int] = []
     var rows = try TextRows(path: input, keys: preferredField.map { [key, $0] } ?? [key])
     var problem: Problem?
     var isForeseen = false
-    while let row = try rows.next() {
+    while let row = try rows.nextLine() {
       guard case .text(let line) = row else { continue }
+      if rows.scan(line) != nil {
+        unreadable.append(line.number)
+        continue
+      }
       let rank = preferredField.map { _ in SurfaceDedup.rank(number: rows.number(1, in: line)) }
       rows.withText(of: line) { text in
         do throws(Problem) { try dedup.add(utf8: text, rank: rank) } catch { problem = error }
@@ -155,6 +163,7 @@ package struct FileDedup: Sendable {
       }
     }
     try report(.read, dedup.count, 1)
+    return unreadable
   }
 
   /// From the first rows: how many there are going to be, and whether the disk has room for them if they are too many.

@@ -31,24 +31,34 @@ struct TextRows {
 
   /// The next row; nil at the end. A torn file ends with an unreadable row.
   mutating func next() throws(Problem) -> Row? {
-    let event: JSONLinesReader.RawEvent?
+    let row = try nextLine()
+    guard case .text(let line)? = row else { return row }
+    return scan(line).map(Row.unreadable) ?? row
+  }
+
+  /// The next line that is not blank, which nobody has looked into yet; one that is no line at all is unreadable.
+  mutating func nextLine() throws(Problem) -> Row? {
     do throws(Problem) {
-      event = try reader.nextLine()
+      switch try reader.nextLine() {
+      case nil: return nil
+      case .rejected(let problem)?: return .unreadable(problem)
+      case .line(let line)?: return .text(line)
+      }
     } catch {
       return .unreadable(error)
     }
-    switch event {
-    case nil: return nil
-    case .rejected(let problem)?: return .unreadable(problem)
-    case .line(let line)?:
-      do throws(JSONSyntaxError) {
-        guard try scanner.places(in: line.bytes, into: &places) else { return .unreadable(missing(line)) }
-      } catch {
-        return .unreadable(reader.problem(error, in: line))
-      }
-      guard case .string = places[0] else { return .unreadable(missing(line)) }
-      return .text(line)
+  }
+
+  /// Finds the text and the other keys in a line.
+  /// - Returns: why it is no row; nil when it is one.
+  mutating func scan(_ line: LineReader.Line) -> Problem? {
+    do throws(JSONSyntaxError) {
+      guard try scanner.places(in: line.bytes, into: &places) else { return missing(line) }
+    } catch {
+      return reader.problem(error, in: line)
     }
+    guard case .string = places[0] else { return missing(line) }
+    return nil
   }
 
   /// Calls `body` with the text of the row that came last.

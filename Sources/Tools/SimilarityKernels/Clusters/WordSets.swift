@@ -10,6 +10,7 @@ package struct WordSets: Sendable {
   /// Bit b is set when an odd number of the row's words hash to b. The bits in which two rows differ bound from below
   /// the number of words in which they differ.
   private(set) var parities: [UInt64] = []
+  /// Words of a row on their way, behind four numbers that say which kinds of hashes came before.
   private var scratch: [UInt64] = []
 
   package init() {}
@@ -21,6 +22,9 @@ package struct WordSets: Sendable {
     words.reserveCapacity(wordCount)
     bounds.reserveCapacity(rows + 1)
     parities.reserveCapacity(rows)
+    LargePages.wish(for: &words)
+    LargePages.wish(for: &bounds)
+    LargePages.wish(for: &parities)
   }
 
   package mutating func removeAll() {
@@ -31,10 +35,13 @@ package struct WordSets: Sendable {
 
   /// Adds a row: the shingles of the text scanned last.
   package mutating func append(_ scanner: borrowing ShingleScanner) {
-    let hashes = scanner.hashes
-    if scratch.count < hashes.count { scratch = [UInt64](repeating: 0, count: hashes.count * 2) }
-    let distinct = hashes.count <= 96 ? Self.distinct(hashes, &scratch) : Self.distinctOfMany(hashes, &scratch)
-    appendDistinct(scratch[..<distinct])
+    let hashCount = scanner.count
+    if scratch.count < hashCount + 4 { scratch = [UInt64](repeating: 0, count: hashCount * 2 + 4) }
+    let distinct =
+      hashCount <= 96
+      ? Self.distinct(scanner.hashBuffer, hashCount, &scratch)
+      : Self.distinctOfMany(scanner.hashes, &scratch)
+    appendDistinct(scratch[4..<4 + distinct])
   }
 
   /// Adds a row of distinct words.
@@ -46,35 +53,38 @@ package struct WordSets: Sendable {
     parities.append(parity)
   }
 
-  /// Writes the distinct ones to the front of `scratch` and counts them: a bit for each of 256 kinds of hashes tells of
+  /// Writes the distinct ones into `scratch` from place 4 on and counts them: a bit for each of 256 kinds of hashes tells of
   /// most words that they are new, and only the others are looked for among those before them.
-  private static func distinct(_ hashes: ArraySlice<UInt64>, _ scratch: inout [UInt64]) -> Int {
-    var seen = SIMD4<UInt64>(repeating: 0)
+  private static func distinct(_ hashes: [UInt64], _ hashCount: Int, _ scratch: inout [UInt64]) -> Int {
+    let hashes = hashes.span
     var scratch = scratch.mutableSpan
-    var count = 0
-    for hash in hashes {
+    for group in 0..<4 { scratch[group] = 0 }
+    var end = 4
+    for number in 0..<hashCount {
+      let hash = hashes[number]
       let group = Int(truncatingIfNeeded: hash >> 62)
       let bit: UInt64 = 1 << (hash >> 56 & 63)
-      if seen[group] & bit != 0 {
-        var place = 0
-        while place < count && scratch[place] != hash { place += 1 }
-        if place < count { continue }
+      let seen = scratch[group]
+      if seen & bit != 0 {
+        var place = 4
+        while place < end && scratch[place] != hash { place += 1 }
+        if place < end { continue }
       }
-      seen[group] |= bit
-      scratch[count] = hash
-      count += 1
+      scratch[group] = seen | bit
+      scratch[end] = hash
+      end += 1
     }
-    return count
+    return end - 4
   }
 
   private static func distinctOfMany(_ hashes: ArraySlice<UInt64>, _ scratch: inout [UInt64]) -> Int {
     var known = Set<UInt64>(minimumCapacity: hashes.count)
-    var count = 0
+    var end = 4
     for hash in hashes where known.insert(hash).inserted {
-      scratch[count] = hash
-      count += 1
+      scratch[end] = hash
+      end += 1
     }
-    return count
+    return end - 4
   }
 
   /// Places of the row's words in `words`.

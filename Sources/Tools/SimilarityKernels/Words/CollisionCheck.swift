@@ -19,7 +19,7 @@ package struct CollisionCheck: Sendable {
   }
 
   private var slots = [Slot](repeating: Slot(hash: 0, start: 0), count: 1 << 12)
-  private var recent = [Recent](repeating: Recent(), count: 1 << 12)
+  private var recent = [Recent](repeating: Recent(), count: 1 << 14)
   private var texts: [UInt64] = []
   /// Distinct shingles of eight bytes or more.
   package private(set) var count = 0

@@ -15,7 +15,8 @@ package struct ShingleScanner {
   /// Places of the shingles of more than one chunk: the only ones whose hashes can be equal by accident.
   private(set) var longPlaces: [Int] = []
   private(set) var longCount = 0
-  private var hashBuffer: [UInt64] = []
+  /// The first `count` are the hashes of the shingles.
+  private(set) var hashBuffer: [UInt64] = []
 
   private let table = ScalarTable.shared
   private var scalars = FoldedScalars()
