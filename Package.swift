@@ -16,10 +16,15 @@ let rooms: [Room] = [
   Room(
     "BuiltinModel", .tools, "Sources/Tools/LanguageModels/Builtin", uses: ["PersonaRecords", "Languages"]),
   Room(
-    "LanguageModels", .tools, "Sources/Tools/LanguageModels", uses: ["PersonaRecords", "BuiltinModel"],
-    products: [.crypto, .asyncHTTPClient, .nioCore, .nioPosix, .nioHTTP1, .mustache], exclude: ["Builtin"]),
+    "StandInServer", .tools, "Sources/Tools/LanguageModels/StandIn", uses: ["PersonaRecords", "BuiltinModel"],
+    products: [.nioCore, .nioPosix, .nioHTTP1]),
   Room(
-    "RunLedger", .tools, "Sources/Tools/RunLedger", uses: ["PersonaRecords", "LanguageModels"], products: [.grdb]),
+    "LanguageModels", .tools, "Sources/Tools/LanguageModels", uses: ["PersonaRecords", "BuiltinModel"],
+    products: [.crypto, .asyncHTTPClient, .nioCore, .nioPosix, .nioHTTP1, .mustache, .metrics, .tracing],
+    exclude: ["Builtin", "StandIn"]),
+  Room(
+    "RunLedger", .tools, "Sources/Tools/RunLedger", uses: ["PersonaRecords", "ShardFiles", "LanguageModels"],
+    products: [.crypto, .grdb]),
   Room("HubStore", .tools, "Sources/Tools/HubStore", uses: ["PersonaRecords", "ShardFiles"], products: [.grdb]),
   Room("Charts", .tools, "Sources/Tools/Charts"),
 
@@ -47,11 +52,11 @@ let rooms: [Room] = [
   Room(
     "PersonaHub", .front, "Sources/PersonaHub",
     uses: [
-      "PersonaRecords", "SimilarityKernels", "ShardFiles", "Languages", "LanguageModels", "RunLedger", "HubStore",
-      "Corpus", "TextToPersona", "PersonaToPersona", "QualityFilter", "SurfaceDedup", "Sampler", "Recipes", "Checks",
-      "FlowReport",
+      "PersonaRecords", "SimilarityKernels", "ShardFiles", "Languages", "StandInServer", "LanguageModels", "RunLedger",
+      "HubStore", "Corpus", "TextToPersona", "PersonaToPersona", "QualityFilter", "SurfaceDedup", "Sampler", "Recipes",
+      "Checks", "FlowReport",
     ],
-    products: [.crypto], resources: [.copy("Resources")]),
+    products: [.crypto, .yams], resources: [.copy("Resources")]),
 
   Room(
     "PersonaCommands", .apps, "Sources/Apps/PersonaCommands", uses: ["PersonaRecords", "PersonaHub"],
@@ -123,6 +128,8 @@ let testRooms: [TestRoom] = [
   TestRoom(name: "LanguagesTests", uses: ["Languages"]),
   TestRoom(name: "BuiltinModelTests", uses: ["BuiltinModel", "Languages", "PersonaRecords"]),
   TestRoom(
+    name: "StandInServerTests", uses: ["StandInServer", "PersonaRecords"], products: [.nioCore, .nioPosix]),
+  TestRoom(
     name: "LanguageModelsTests", uses: ["LanguageModels", "TestSupport", "PersonaRecords"], products: [.nioHTTP1]),
   TestRoom(
     name: "RunLedgerTests", uses: ["RunLedger", "LanguageModels", "TestSupport", "PersonaRecords"], products: [.grdb]),
@@ -154,6 +161,8 @@ extension Target.Dependency {
   static var nioHTTP1: Self { .product(name: "NIOHTTP1", package: "swift-nio") }
   static var grdb: Self { .product(name: "GRDB", package: "GRDB.swift") }
   static var yams: Self { .product(name: "Yams", package: "Yams") }
+  static var metrics: Self { .product(name: "Metrics", package: "swift-metrics") }
+  static var tracing: Self { .product(name: "Tracing", package: "swift-distributed-tracing") }
   static var mustache: Self { .product(name: "Mustache", package: "swift-mustache") }
 }
 
@@ -180,6 +189,9 @@ let benchmarkTargets: [Target] =
     .executableTarget(
       name: "surface-dedup-benchmark", dependencies: ["PersonaRecords", "SimilarityKernels", "ShardFiles", "SurfaceDedup"],
       path: "Benchmarks/dedup/SurfaceDedupBenchmark", swiftSettings: houseRules),
+    .executableTarget(
+      name: "engine-benchmark", dependencies: ["PersonaRecords", "LanguageModels", "RunLedger"],
+      path: "Benchmarks/engine/EngineBenchmark", swiftSettings: houseRules),
   ] : []
 
 let package = Package(
@@ -197,6 +209,8 @@ let package = Package(
     .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
     .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.2"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache.git", from: "2.1.1"),
+    .package(url: "https://github.com/apple/swift-metrics.git", from: "2.13.0"),
+    .package(url: "https://github.com/apple/swift-distributed-tracing.git", from: "1.7.3"),
   ],
   targets: [
     .systemLibrary(

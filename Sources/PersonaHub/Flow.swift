@@ -23,6 +23,14 @@ public struct FlowContext: Sendable {
   public var model: ModelSettings
   /// Seed of everything that is left to chance.
   public var seed: UInt64
+  /// Begins a new run even where one could go on.
+  public var startsAnew = false
+  /// Asks models even where a reply is kept.
+  public var asksAgain = false
+  /// How to call this again, for `runs resume`: the folder and the words, as one JSON line.
+  public var command = ""
+  /// Told, in a line, what the work waits for.
+  public var onNotice: @Sendable (String) -> Void = { _ in }
   /// Called now and then, from any task.
   public var onProgress: @Sendable (FlowProgress) -> Void
   /// Asked before each new piece of work; true means: finish what is in flight, and stop.

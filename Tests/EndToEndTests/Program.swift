@@ -92,6 +92,9 @@ struct Program {
 
     func signal(_ number: Int32) { kill(process.processIdentifier, number) }
 
+    /// What stands on stdout so far.
+    var out: String { (try? String(contentsOf: files[1], encoding: .utf8)) ?? "" }
+
     /// What stands on stderr so far.
     var err: String { (try? String(contentsOf: files[2], encoding: .utf8)) ?? "" }
 

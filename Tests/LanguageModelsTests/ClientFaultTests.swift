@@ -41,9 +41,10 @@ import Testing
   }
 
   @Test func stallsAndDripsEndWithTheTimeOutAndAreTriedAgain() async throws {
-    for fault in [ServerAnswer.stall, .drip(everyMilliseconds: 20)] {
+    for fault in [ServerAnswer.stall, .drip(everyMilliseconds: 60)] {
       try await ModelServer.with(script: [fault]) { server in
-        try await Conversation.withModel(server, requestTimeout: .milliseconds(300)) { model in
+        // Long enough for the second try on a machine that is busy with other tests.
+        try await Conversation.withModel(server, requestTimeout: .seconds(2)) { model in
           let reply = try await model.reply(to: Conversation.request)
           #expect(reply.text == "fine")
         }
@@ -114,7 +115,7 @@ import Testing
     let answer: ModelServer.Answer = { $0.lastMessage == "bad" ? .error(500, "oops") : .text("fine") }
     try await ModelServer.with(answer: answer) { server in
       try await Conversation.withModel(server) { model in
-        let bad = ModelRequest(model: "m", messages: [ChatMessage(role: .user, content: "bad")])
+        let bad = ModelRequest(model: "m", messages: [Message(role: .user, content: "bad")])
         for _ in 0..<4 {
           _ = try await model.reply(to: Conversation.request)
           let error = await #expect(throws: Problem.self) { try await model.reply(to: bad) }

@@ -26,7 +26,7 @@ import Testing
     #expect(call.headers["authorization"] == "Bearer \(Conversation.key)")
     #expect(call.headers["content-type"] == "application/json")
     let plain = try await Conversation.ask(.text("hello"))
-    #expect(plain.calls[0].body == #"{"model":"m","messages":[{"role":"user","content":"Who?"}]}"#)
+    #expect(plain.calls[0].body == #"{"model":"m","messages":[{"role":"user","content":"Who?"}],"max_tokens":4096}"#)
   }
 
   @Test func furtherSamplesOfOnePromptHaveSeedsOfTheirOwn() async throws {
@@ -107,7 +107,7 @@ import Testing
         try await withThrowingTaskGroup(of: Void.self) { group in
           for number in 0..<200 {
             group.addTask {
-              let request = ModelRequest(model: "m", messages: [ChatMessage(role: .user, content: "\(number)")])
+              let request = ModelRequest(model: "m", messages: [Message(role: .user, content: "\(number)")])
               let reply = try await model.reply(to: request)
               #expect(reply.text == "you said \(number)")
             }

@@ -6,7 +6,7 @@ import Testing
 /// One request to a server that breaks as told.
 enum Conversation {
   static let key = "sk-test-0123456789abcdef"
-  static let request = ModelRequest(model: "m", messages: [ChatMessage(role: .user, content: "Who?")])
+  static let request = ModelRequest(model: "m", messages: [Message(role: .user, content: "Who?")])
   static var structured: ModelRequest {
     var request = request
     request.format = ReplyFormat(
@@ -28,14 +28,16 @@ enum Conversation {
   static func withModel<Value>(
     _ server: ModelServer, key: String? = Conversation.key, clock: ManualClock = ManualClock(movesBySleeping: true),
     requestTimeout: Duration = .seconds(20), maximumReplyBytes: Int = 16 << 20,
-    onRetry: @escaping @Sendable (String) -> Void = { _ in }, body: (OpenAIChatModel) async throws -> Value
+    onRetry: @escaping @Sendable (String) -> Void = { _ in }, body: (ScheduledModel) async throws -> Value
   ) async throws -> Value {
     var endpoint = try ChatEndpoint(
       url: server.url, environment: key.map { ["OPENAI_API_KEY": $0] } ?? [:])
     endpoint.requestTimeout = requestTimeout
     endpoint.maximumReplyBytes = maximumReplyBytes
-    endpoint.retries = RetryPlan.Limits(attempts: 4)
-    return try await OpenAIChatModel.withModel("m", at: endpoint, clock: clock, onRetry: onRetry, body: body)
+    var hooks = ScheduledModel.Hooks()
+    hooks.onWait = onRetry
+    return try await ScheduledModel.withModel(
+      "m", at: [endpoint], limits: RetryLimits(attempts: 4), hooks: hooks, clock: clock, body: body)
   }
 
   static func ask(_ answer: ServerAnswer, _ request: ModelRequest = request) async throws -> Asked {

@@ -5,7 +5,7 @@ import Testing
 @Suite struct PromptTemplateTests {
   static let names: Set<String> = ["verb", "text", "language", "many", "demonstrations", "persona"]
 
-  private func render(_ text: String, _ values: [String: PromptTemplate.Value]) throws -> [ChatMessage] {
+  private func render(_ text: String, _ values: [String: PromptTemplate.Value]) throws -> [Message] {
     try PromptTemplate(text, knowing: Self.names).messages(values)
   }
 
@@ -27,14 +27,14 @@ import Testing
     let messages = try render(text, ["verb": .text("read"), "text": .text("A text.")])
     #expect(
       messages == [
-        ChatMessage(role: .system, content: "You describe people."),
-        ChatMessage(role: .user, content: "Who is likely to read this?\n  A text."),
-        ChatMessage(role: .assistant, content: "An example."), ChatMessage(role: .user, content: "And now?"),
+        Message(role: .system, content: "You describe people."),
+        Message(role: .user, content: "Who is likely to read this?\n  A text."),
+        Message(role: .assistant, content: "An example."), Message(role: .user, content: "And now?"),
       ])
   }
 
   @Test func aFileWithoutSectionsIsOneUserMessage() throws {
-    #expect(try render("Hello\r\n{{text}}\n", ["text": .text("x")]) == [ChatMessage(role: .user, content: "Hello\nx")])
+    #expect(try render("Hello\r\n{{text}}\n", ["text": .text("x")]) == [Message(role: .user, content: "Hello\nx")])
   }
 
   @Test(arguments: ["{{verb}}", "{{{verb}}}", "{{&verb}}", "{{ verb }}"])
@@ -44,7 +44,7 @@ import Testing
       "{{=<% %>=}}", "a\n--- system ---\nb", "\u{0}x", "日本語 😀",
     ] {
       let messages = try render("before \(tag) after {{text}}", ["verb": .text(value), "text": .text("T")])
-      #expect(messages == [ChatMessage(role: .user, content: "before \(value) after T")])
+      #expect(messages == [Message(role: .user, content: "before \(value) after T")])
     }
   }
 

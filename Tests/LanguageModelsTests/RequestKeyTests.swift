@@ -5,7 +5,7 @@ import Testing
 @Suite struct RequestKeyTests {
   static let plain = ModelRequest(
     model: "m",
-    messages: [ChatMessage(role: .system, content: "be brief"), ChatMessage(role: .user, content: "hello")],
+    messages: [Message(role: .system, content: "be brief"), Message(role: .user, content: "hello")],
     sampling: Sampling(temperature: 0.7, maxTokens: 100, seed: 4))
 
   @Test func equalRequestsHaveOneKeyAndAnyDifferenceAnother() {

@@ -54,14 +54,7 @@ struct DeriveCommand: AsyncParsableCommand {
       "Your prompt in the shipped one's place; see: persona-hub prompts show derive", valueName: "file"))
   var prompt: String?
 
-  @OptionGroup var hub: HubOptions
-  @OptionGroup var model: ModelOptions
-  @OptionGroup var seed: SeedOption
-  @OptionGroup var failures: FailureOption
-  @OptionGroup var output: OutputOptions
-
-  @Flag(help: "Read the corpus, count what would be asked, and ask nothing.")
-  var dryRun = false
+  @OptionGroup var step: ModelStepOptions
 
   func validate() throws {
     guard minChars >= 0, passageChars >= 200, maxPassages >= 0 else {
@@ -95,12 +88,9 @@ struct DeriveCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    try await Runner(output: output, allowedFailures: failures.allowFailures.share).run { onProgress, isStopping in
-      let context = FlowContext(
-        hubPath: hub.hub, model: model.settings, seed: seed.seed, onProgress: onProgress, isStopping: isStopping)
-      let derivation = Derivation(settings: settings, context: context)
-      return dryRun ? try derivation.plan() : try await derivation.run()
-    }
+    try await step.run(
+      plan: { try Derivation(settings: settings, context: $0).plan() },
+      step: { try await Derivation(settings: settings, context: $0).run() })
   }
 }
 

@@ -29,7 +29,8 @@ struct ExpandCommand: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "After each round, drop near-copies at this Jaccard similarity, such as 0.9. [default: they stay]", valueName: "threshold"))
+      "After each round, drop near-copies at this Jaccard similarity, such as 0.9. [default: they stay]",
+      valueName: "threshold"))
   var dedup: String?
 
   private var deduplication: Deduplication.Settings? {
@@ -40,14 +41,7 @@ struct ExpandCommand: AsyncParsableCommand {
     }
   }
 
-  @OptionGroup var hub: HubOptions
-  @OptionGroup var model: ModelOptions
-  @OptionGroup var seed: SeedOption
-  @OptionGroup var failures: FailureOption
-  @OptionGroup var output: OutputOptions
-
-  @Flag(help: "Count what would be asked, and ask nothing.")
-  var dryRun = false
+  @OptionGroup var step: ModelStepOptions
 
   func validate() throws {
     guard (1...100).contains(rounds) else { throw ValidationError("--rounds goes from 1 to 100") }
@@ -66,11 +60,8 @@ struct ExpandCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    try await Runner(output: output, allowedFailures: failures.allowFailures.share).run { onProgress, isStopping in
-      let context = FlowContext(
-        hubPath: hub.hub, model: model.settings, seed: seed.seed, onProgress: onProgress, isStopping: isStopping)
-      let expansion = Expansion(settings: settings, context: context)
-      return dryRun ? try expansion.plan() : try await expansion.run()
-    }
+    try await step.run(
+      plan: { try Expansion(settings: settings, context: $0).plan() },
+      step: { try await Expansion(settings: settings, context: $0).run() })
   }
 }

@@ -2,6 +2,7 @@ package import ArgumentParser
 import Foundation
 import PersonaHub
 import PersonaRecords
+import Synchronization
 
 /// The command line: one file per command, this one knows their order and how each way of ending becomes an exit code.
 package struct PersonaHubCommand: AsyncParsableCommand {
@@ -18,7 +19,7 @@ package struct PersonaHubCommand: AsyncParsableCommand {
     subcommands: [
       DemoCommand.self, DeriveCommand.self, ExpandCommand.self, FilterCommand.self, DedupCommand.self,
       BuildCommand.self, HubCommand.self, RecipesCommand.self, PromptsCommand.self, SynthesizeCommand.self,
-      DoctorCommand.self,
+      RunsCommand.self, ServeModelCommand.self, DoctorCommand.self,
     ])
 
   package init() {}
@@ -28,16 +29,23 @@ package struct PersonaHubCommand: AsyncParsableCommand {
     // A reader that closes the pipe must not kill a run that writes files too.
     signal(SIGPIPE, SIG_IGN)
     do {
-      let arguments = try SettingsFile.completed(Array(CommandLine.arguments.dropFirst()))
-      var command = try parseAsRoot(arguments)
-      if var asyncCommand = command as? any AsyncParsableCommand {
-        try await asyncCommand.run()
-      } else {
-        try command.run()
-      }
+      try await runAsTyped(Array(CommandLine.arguments.dropFirst()))
       Foundation.exit(0)
     } catch {
       Foundation.exit(ExitCodes.report(error))
+    }
+  }
+}
+
+extension PersonaHubCommand {
+  /// Runs a command from its words, completed from the settings file.
+  static func runAsTyped(_ words: [String]) async throws {
+    Runner.words.withLock { $0 = words }
+    var command = try parseAsRoot(try SettingsFile.completed(words))
+    if var asyncCommand = command as? any AsyncParsableCommand {
+      try await asyncCommand.run()
+    } else {
+      try command.run()
     }
   }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import PersonaHub
 import PersonaRecords
+import Synchronization
 
 /// Runs one step for a command: progress, Ctrl-C, the closing table, the exit code.
 struct Runner {
@@ -11,12 +12,33 @@ struct Runner {
   var resumeCommand = Runner.typedCommand
   var showsTable = true
 
+  /// The command's words; those of the earlier command where one is resumed.
+  static let words = Mutex(Array(CommandLine.arguments.dropFirst()))
+
   /// The command as it was typed, for messages.
   static var typedCommand: String {
-    (["persona-hub"] + CommandLine.arguments.dropFirst()).map { word in
+    (["persona-hub"] + words.withLock { $0 }).map { word in
       word.allSatisfy { $0.isLetter || $0.isNumber || "-_./:=,%@+".contains($0) } && !word.isEmpty
         ? word : "'\(word.replacing("'", with: "'\\''"))'"
     }.joined(separator: " ")
+  }
+
+  /// The command and its folder as one JSON line, for `runs resume`; kept in the run's ledger, on this machine.
+  static var noted: String {
+    var line = JSONLine()
+    line.object { line in
+      line.member("folder", FileManager.default.currentDirectoryPath)
+      line.key("arguments")
+      line.array { line in for word in words.withLock({ $0 }) { line.value(word) } }
+    }
+    return line.text
+  }
+
+  /// What a step is given of the terminal.
+  struct Hooks: Sendable {
+    let onProgress: @Sendable (FlowProgress) -> Void
+    let onNotice: @Sendable (String) -> Void
+    let isStopping: @Sendable () -> Bool
   }
 
   /// - Parameter body: gets the progress to draw and whether to stop.
@@ -25,12 +47,19 @@ struct Runner {
     _ body: (_ onProgress: @escaping @Sendable (FlowProgress) -> Void, _ isStopping: @escaping @Sendable () -> Bool)
       async throws -> Outcome
   ) async throws {
+    try await run(hooks: { try await body($0.onProgress, $0.isStopping) })
+  }
+
+  /// The same for a step that asks models, and may have to say what it waits for.
+  func run(hooks body: (Hooks) async throws -> Outcome) async throws {
     let line = ProgressLine(isQuiet: output.quiet)
     let interruption = Interruption(advice: "Nothing is lost; go on with: \(resumeCommand)")
     let start = ContinuousClock.now
     let outcome: Outcome
     do {
-      outcome = try await body({ line.show($0) }, { interruption.isRequested })
+      outcome = try await body(
+        Hooks(
+          onProgress: { line.show($0) }, onNotice: { line.notice($0) }, isStopping: { interruption.isRequested }))
       line.finish()
     } catch is Stopped {
       line.finish()

@@ -28,14 +28,7 @@ struct SynthesizeCommand: AsyncParsableCommand {
   @Option(name: [.short, .long], help: ArgumentHelp("Where the instances go.", valueName: "file"))
   var output: String
 
-  @OptionGroup var hub: HubOptions
-  @OptionGroup var model: ModelOptions
-  @OptionGroup var seed: SeedOption
-  @OptionGroup var failures: FailureOption
-  @OptionGroup var talk: OutputOptions
-
-  @Flag(help: "Show the plan and one rendered prompt, and ask nothing.")
-  var dryRun = false
+  @OptionGroup var step: ModelStepOptions
 
   func validate() throws {
     guard count >= 1 else { throw ValidationError("--count should be at least 1") }
@@ -50,11 +43,8 @@ struct SynthesizeCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    try await Runner(output: talk, allowedFailures: failures.allowFailures.share).run { onProgress, isStopping in
-      let context = FlowContext(
-        hubPath: hub.hub, model: model.settings, seed: seed.seed, onProgress: onProgress, isStopping: isStopping)
-      let synthesis = Synthesis(settings: settings, context: context)
-      return dryRun ? try synthesis.plan() : try await synthesis.run()
-    }
+    try await step.run(
+      plan: { try Synthesis(settings: settings, context: $0).plan() },
+      step: { try await Synthesis(settings: settings, context: $0).run() })
   }
 }

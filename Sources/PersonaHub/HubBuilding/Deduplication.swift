@@ -105,6 +105,17 @@ public struct Deduplication: Sendable {
     return dropped?.value.intValue ?? 0
   }
 
+  /// Dedups what a round of expansion brought, and all after it. A round that was done before, by a run that was cut off
+  /// behind it, is treated the same way; where nothing repeats, nothing changes.
+  /// - Returns: how many were dropped.
+  func dropCopies(ofRound round: Int, in hub: Hub, _ context: FlowContext) throws -> Int {
+    var first = hub.manifest.rowCount
+    try hub.forEachPersona { persona, row in
+      if persona.iteration >= round && row < first { first = row }
+    }
+    return first < hub.manifest.rowCount ? try dropNewCopies(context, after: first) : 0
+  }
+
   private func decisions(
     _ hub: Hub, _ keptCount: Int, _ work: WorkFolder, _ context: FlowContext, _ ids: inout [PersonaID]
   ) throws -> SurfaceDecisions {

@@ -2,7 +2,7 @@ import Corpus
 import HubStore
 import LanguageModels
 import PersonaRecords
-import ShardFiles
+import RunLedger
 import TextToPersona
 
 /// Text-to-Persona over a corpus, into a hub: the first step of the flow.
@@ -50,68 +50,102 @@ public struct Derivation: Sendable {
   }
 
   private func run(_ door: ModelDoor) async throws -> Outcome {
+    do {
+      return try await run(door, .goOn)
+    } catch let problem as InputChanged {
+      // A corpus that changed after its run was complete is a new input, and what is known of it is replayed.
+      guard problem.wasComplete else { throw problem.problem }
+      return try await run(door, .anew)
+    }
+  }
+
+  private func run(_ door: ModelDoor, _ beginning: Run.Beginning) async throws -> Outcome {
     let (stage, prompt) = try stage(model: door.model.name)
     let hub = try Hub.openOrCreate(at: context.hubPath)
-    let run = try RunDirectory(
-      hub: context.hubPath, command: FlowStep.derive.rawValue, settings: described(model: door.model.name),
-      prompts: [(prompt.name, prompt.template.sha256)])
-    let append = try hub.beginAppend()
-    var work = DerivationWork(stage: stage, run: run, append: append)
+    let run = try await door.begin(
+      description(model: door.model.name, prompt: prompt), beginning == .goOn ? .goOnOrBeside : beginning)
+    let wasComplete = run.progress.isComplete
+    let reader = CorpusReader(inputs: inputs, settings: corpusSettings)
+    var work = DerivationWork(reader: reader, stage: stage)
     do {
-      let reader = CorpusReader(inputs: inputs, settings: corpusSettings)
-      let isInterrupted = try await ask(door: door, reader: reader, work: &work)
-      work.readCounts = reader.counts
+      let isInterrupted = try await ask(run, &work)
       if isInterrupted {
-        append.abandon()
-        run.abandon()
-        return Outcome(summary: summary(work, door, run, added: nil), failures: work.failures, isInterrupted: true)
+        let outcome = Outcome(
+          summary: summary(work, run, added: nil), failures: work.failures(run.progress), isInterrupted: true)
+        try await run.close()
+        return outcome
       }
-      try run.commit()
-      var operation = HubOperation(FlowStep.derive.rawValue)
-      for (name, value) in described(model: door.model.name) { operation.add(setting: name, value) }
-      operation.add(count: "records", work.readCounts.records)
-      operation.add(count: "passages", work.passages)
-      operation.add(count: "personas", work.personas)
-      try append.commit(operation)
-      return Outcome(summary: summary(work, door, run, added: append.counts), failures: work.failures)
+      let counts = try add(run, work, to: hub)
+      try await run.complete()
+      return Outcome(summary: summary(work, run, added: counts), failures: work.failures(run.progress))
     } catch {
-      append.abandon()
-      run.abandon()
+      try? await run.close()
+      if let problem = error as? Problem, run.run.isInputChanged {
+        throw InputChanged(problem: problem, wasComplete: wasComplete)
+      }
       throw error
     }
   }
 
-  private func ask(door: ModelDoor, reader: CorpusReader, work: inout DerivationWork) async throws -> Bool {
-    var waiting: [TextToPersona.Question] = []
+  /// Adds the run's personas to the hub: all of them or none, and those it has already only once.
+  private func add(_ run: FlowRun, _ work: DerivationWork, to hub: Hub) throws -> HubAppend.Counts {
+    let append = try hub.beginAppend()
+    do {
+      try run.forEachPersona { _ = try append.add($0) }
+      var operation = HubOperation(FlowStep.derive.rawValue)
+      for (name, value) in described(model: run.door.model.name) { operation.add(setting: name, value) }
+      operation.add(count: "records", work.reader.counts.records)
+      operation.add(count: "passages", work.passages)
+      operation.add(count: "personas", run.progress.records)
+      try append.commit(operation)
+      return append.counts
+    } catch {
+      append.abandon()
+      throw error
+    }
+  }
+
+  private func ask(_ run: FlowRun, _ work: inout DerivationWork) async throws -> Bool {
     let stage = work.stage
-    let context = context
+    let reader = work.reader
     var state = work
     defer { work = state }
-    return try await door.ask(
-      isStopping: context.isStopping,
-      next: {
-        while waiting.isEmpty {
-          switch try reader.next() {
-          case nil: return nil
-          case .rejected(let rejection): try state.setAside(rejection)
-          case .document(let document):
-            state.passages += 1
-            waiting = stage.questions(about: document).reversed()
-          }
-        }
-        return waiting.popLast()
-      },
-      request: { (question: TextToPersona.Question) in question.request },
-      deliver: { question, answer in
-        try state.take(answer, to: question)
-        if state.answered.isMultiple(of: 64) {
-          context.onProgress(
-            FlowProgress(
-              step: FlowStep.derive.rawValue, done: state.answered, fraction: reader.counts.fractionRead,
-              rejected: state.rejected.total + state.failed.total, tokens: door.tokens,
-              costInDollars: door.costInDollars))
-        }
+    return try await run.ask(
+      next: { try state.next() },
+      request: { (question: TextToPersona.Question) in stage.request(for: question) },
+      settle: { question, _, answer in Self.settle(question, answer, stage) },
+      describe: { progress in
+        FlowProgress(step: FlowStep.derive.rawValue, done: progress.emitted, fraction: reader.counts.fractionRead)
       })
+  }
+
+  private static func settle(
+    _ question: TextToPersona.Question, _ answer: Answer, _ stage: TextToPersona
+  ) -> Settlement {
+    let document = question.document
+    func rejection(_ reason: String, _ detail: String, _ text: String = "") -> Rejection {
+      Rejection(
+        id: document.id, reason: reason, detail: detail, file: document.source.file, row: document.source.row, text: text)
+    }
+    switch answer {
+    case .failed(let problem): return .failed(rejection("call", problem.description))
+    case .reply(let reply):
+      switch stage.read(reply, to: question) {
+      case .rejected(let reason, let detail): return .rejected(rejection(reason, detail, reply.text))
+      case .personas(let found):
+        var settlement = Settlement()
+        for persona in found { settlement.add(persona) }
+        return settlement
+      }
+    }
+  }
+
+  private func description(model: String, prompt: ShippedPrompt) -> RunDescription {
+    RunDescription(
+      command: FlowStep.derive.rawValue, version: Version.current,
+      identity: [.init("corpus", (settings.labels.isEmpty ? settings.corpus : settings.labels).joined(separator: " "))],
+      settings: described(model: model).filter { $0.0 != "corpus" }.map { .init($0.0, $0.1) },
+      prompts: [.init(prompt.name, prompt.template.sha256)])
   }
 
   func stage(model: String) throws(Problem) -> (TextToPersona, ShippedPrompt) {
@@ -165,101 +199,87 @@ public struct Derivation: Sendable {
     ]
   }
 
-  private func summary(
-    _ work: DerivationWork, _ door: ModelDoor, _ run: RunDirectory, added: HubAppend.Counts?
-  ) -> Summary {
+  private func summary(_ work: DerivationWork, _ run: FlowRun, added: HubAppend.Counts?) -> Summary {
+    let progress = run.progress
     var summary = Summary(title: FlowStep.derive.rawValue)
-    summary.add("records", "records read", work.readCounts.records)
+    summary.add("records", "records read", work.reader.counts.records)
     summary.add("passages", "passages asked about", work.passages)
-    summary.add("personas", "personas written", work.personas)
+    summary.add("personas", "personas written", progress.records)
     if let added {
       summary.add("added", "new in the hub", added.added)
       summary.add("repeated", "repeats of known personas", added.repeated)
       summary.add("droppedBefore", "dropped before", added.droppedBefore)
     }
     summary.add("skipped", "passages left out, by reason", work.skipped)
-    summary.add("rejected", "replies rejected, by reason", work.rejected)
-    summary.add("failed", "failed, by reason", work.failed)
-    door.describe(in: &summary)
+    summary.add("rejected", "replies rejected, by reason", progress.rejected)
+    summary.add("failed", "failed, by reason", progress.failed)
+    run.describe(in: &summary)
     if added != nil {
-      summary.add(file: "\(run.path)/records.jsonl", "personas, in input order")
-      if work.rejected.total > 0 { summary.add(file: "\(run.path)/rejected.jsonl", "rejected replies") }
-      if work.failed.total > 0 { summary.add(file: "\(run.path)/failed.jsonl", "failed records and calls") }
+      summary.add(file: run.folder.recordsPath, "personas, in input order")
+      if progress.rejected.total > 0 { summary.add(file: run.folder.rejectedPath, "rejected replies") }
+      if progress.failed.total > 0 { summary.add(file: run.folder.failedPath, "failed records and calls") }
       summary.next = ["persona-hub expand --hub \(context.hubPath)", "persona-hub hub stats --hub \(context.hubPath)"]
     }
     return summary
   }
 }
 
-/// What a derivation has done so far; changed by one task only, in input order.
+/// The input is not the one a run began with.
+private struct InputChanged: Error {
+  let problem: Problem
+  let wasComplete: Bool
+}
+
+/// The corpus as a run's input: questions in the order of the texts, and the records that cannot be read among them.
 private struct DerivationWork {
+  let reader: CorpusReader
   let stage: TextToPersona
-  let run: RunDirectory
-  let append: HubAppend
   var passages = 0
-  var answered = 0
-  var personas = 0
-  var rejected = Tally()
-  var failed = Tally()
-  var readCounts = CorpusCounts()
+  private var waiting: [TextToPersona.Question] = []
 
-  var failures: FailureCount {
-    FailureCount(failed: failed.total, total: max(readCounts.records, failed.total + answered))
-  }
-
-  var skipped: Tally {
-    var tally = Tally()
-    let reasons = [
-      ("too-short", readCounts.tooShort), ("wrong-language", readCounts.wrongLanguage),
-      ("boilerplate", readCounts.boilerplate), ("repeated", readCounts.repeated), ("no-text", readCounts.otherRecords),
-    ]
-    for (reason, count) in reasons where count > 0 { tally[reason] = count }
-    return tally
-  }
-
-  init(stage: TextToPersona, run: RunDirectory, append: HubAppend) {
+  init(reader: CorpusReader, stage: TextToPersona) {
+    self.reader = reader
     self.stage = stage
-    self.run = run
-    self.append = append
+  }
+
+  mutating func next() throws -> RunItem<TextToPersona.Question>? {
+    while waiting.isEmpty {
+      switch try reader.next() {
+      case nil: return nil
+      case .rejected(let unreadable):
+        let rejection = Self.rejection(unreadable)
+        return .settled(.failed(rejection), identity: StableHash.of("\(rejection.id)\u{0}\(rejection.detail)".utf8))
+      case .document(let document):
+        passages += 1
+        waiting = stage.questions(about: document).reversed()
+      }
+    }
+    return waiting.popLast().map { .question($0, identity: $0.identity) }
   }
 
   /// A record that could not be read.
-  mutating func setAside(_ unreadable: CorpusRejection) throws(Problem) {
-    failed["unreadable"] += 1
+  private static func rejection(_ unreadable: CorpusRejection) -> Rejection {
     let place = unreadable.row > 0 ? unreadable.row : unreadable.byteOffset
-    try run.failed.append(
-      Rejection(
-        id: "\(unreadable.file):\(place)", reason: "unreadable",
-        detail: unreadable.reason + (unreadable.advice.isEmpty ? "" : "; fix: \(unreadable.advice)"),
-        file: unreadable.file, row: place))
+    return Rejection(
+      id: "\(unreadable.file):\(place)", reason: "unreadable",
+      detail: unreadable.reason + (unreadable.advice.isEmpty ? "" : "; fix: \(unreadable.advice)"),
+      file: unreadable.file, row: place)
   }
 
-  mutating func take(_ answer: ModelDoor.Answer, to question: TextToPersona.Question) throws {
-    answered += 1
-    let document = question.document
-    switch answer {
-    case .failed(let problem):
-      failed["call"] += 1
-      try run.failed.append(
-        Rejection(
-          id: document.id, reason: "call", detail: problem.description, file: document.source.file,
-          row: document.source.row))
-    case .reply(let reply):
-      switch stage.read(reply, to: question) {
-      case .rejected(let reason, let detail):
-        rejected[reason] += 1
-        try run.rejected.append(
-          Rejection(
-            id: document.id, reason: reason, detail: detail, file: document.source.file, row: document.source.row,
-            text: reply.text))
-      case .personas(let found):
-        for persona in found {
-          personas += 1
-          try run.records.append(persona)
-          _ = try append.add(persona)
-        }
-      }
-    }
+  func failures(_ progress: RunProgress) -> FailureCount {
+    let failed = progress.failed.total
+    return FailureCount(failed: failed, total: max(reader.counts.records, progress.emitted))
+  }
+
+  var skipped: Tally {
+    let counts = reader.counts
+    var tally = Tally()
+    let reasons = [
+      ("too-short", counts.tooShort), ("wrong-language", counts.wrongLanguage), ("boilerplate", counts.boilerplate),
+      ("repeated", counts.repeated), ("no-text", counts.otherRecords),
+    ]
+    for (reason, count) in reasons where count > 0 { tally[reason] = count }
+    return tally
   }
 }
 

@@ -2,7 +2,7 @@ import HubStore
 import LanguageModels
 import PersonaRecords
 import PersonaToPersona
-import ShardFiles
+import RunLedger
 
 /// Persona-to-Persona over a hub, round by round. Source: arXiv 2406.20094, Section 2.2.
 ///
@@ -37,51 +37,61 @@ public struct Expansion: Sendable {
 
   private func run(_ door: ModelDoor) async throws -> Outcome {
     var hub = try Hub.open(at: context.hubPath)
-    let prompt = try ShippedPrompt.read(
-      "expand", replacedBy: settings.promptFile, variables: PersonaToPersona.promptVariables)
-    var stageSettings = PersonaToPersona.Settings(model: door.model.name)
-    stageSettings.relationsPerPersona = settings.relationsPerPersona
-    stageSettings.seed = context.seed
-    stageSettings.sampling = context.model.sampling
-    let stage = PersonaToPersona(settings: stageSettings, prompt: prompt.template)
-
+    let (stage, prompt) = try stage(model: door.model.name)
     let dedup = try settings.deduplication.map { settings throws(Problem) in try Deduplication(settings: settings) }
     var nearCopies = 0
+    var totals = RunProgress()
     var perRound = Tally()
-    var rejected = Tally()
-    var failures = FailureCount()
     var runs: [String] = []
     var isInterrupted = false
     for round in 1...max(settings.rounds, 1) where settings.rounds > 0 {
       if let limit = settings.maximumTotal, hub.manifest.rowCount >= limit { break }
-      var work = try RoundWork(
-        round: round, hub: hub, stage: stage, limit: settings.maximumTotal, context: context,
-        settings: described(round: round, model: door.model.name), prompt: prompt)
-      isInterrupted = try await work.run(door: door)
-      for (reason, count) in work.rejected.ranked { rejected[reason] += count }
-      failures.failed += work.failed
-      failures.total += work.asked
-      if isInterrupted { break }
-      if let dedup, work.added > 0 {
-        nearCopies += try dedup.dropNewCopies(context, after: hub.manifest.rowCount - work.added)
+      let work = ExpansionRound(round: round, hub: hub, stage: stage, limit: settings.maximumTotal)
+      let run = try await door.begin(
+        try description(of: work, model: door.model.name, prompt: prompt), .goOnOrBeside)
+      do {
+        let wasComplete = run.progress.isComplete
+        let added = try await work.run(run, settings: described(round: round, model: door.model.name))
+        totals.add(run.progress)
+        perRound["round \(round)"] = added ?? 0
+        isInterrupted = added == nil
+        if isInterrupted || wasComplete { try await run.close() } else { try await run.complete() }
+      } catch {
+        try? await run.close()
+        throw error
+      }
+      runs.append(run.folder.path)
+      if let dedup, !isInterrupted {
+        nearCopies += try dedup.dropCopies(ofRound: round, in: hub, context)
         hub = try Hub.open(at: context.hubPath)
       }
-      runs.append(work.directory.path)
-      perRound["round \(round)"] = work.added
-      if work.asked == 0 { break }
+      if isInterrupted || run.progress.emitted == 0 { break }
     }
     var summary = Summary(title: FlowStep.expand.rawValue)
-    summary.add("asked", "personas asked about", failures.total)
+    summary.add("asked", "personas asked about", totals.emitted)
     summary.add("added", "new in the hub", perRound.total)
     if dedup != nil { summary.add("nearCopies", "of these dropped as near-copies", nearCopies) }
     summary.add("total", "personas in the hub", hub.manifest.rowCount)
     summary.add("perRound", "new per round", perRound)
-    summary.add("rejected", "replies rejected, by reason", rejected)
-    summary.add("failed", "calls failed", failures.failed)
-    door.describe(in: &summary)
+    summary.add("rejected", "replies rejected, by reason", totals.rejected)
+    summary.add("failed", "calls failed", totals.failed.total)
+    FlowRun.describe(totals, door, in: &summary)
     for path in runs { summary.add(file: path, "run") }
     summary.next = ["persona-hub filter --hub \(context.hubPath)"]
-    return Outcome(summary: summary, failures: failures, isInterrupted: isInterrupted)
+    return Outcome(
+      summary: summary, failures: FailureCount(failed: totals.failed.total, total: totals.emitted),
+      isInterrupted: isInterrupted)
+  }
+
+  /// A round is known by the personas it asks about, so a hub that grew since has another round.
+  private func description(
+    of work: ExpansionRound, model: String, prompt: ShippedPrompt
+  ) throws -> RunDescription {
+    RunDescription(
+      command: "\(FlowStep.expand.rawValue)-round-\(work.round)", version: Version.current,
+      identity: [.init("round", String(work.round)), .init("personas", try work.fingerprint())],
+      settings: described(round: work.round, model: model).filter { $0.0 != "round" }.map { .init($0.0, $0.1) },
+      prompts: [.init(prompt.name, prompt.template.sha256)])
   }
 
   /// What the first round would ask, and what all rounds would at most; nothing is asked or written.
@@ -98,14 +108,39 @@ public struct Expansion: Sendable {
       growing = max(known[round], growing * settings.relationsPerPersona)
       calls += growing
     }
+    if let limit = settings.maximumTotal { calls = min(calls, limit) }
     var summary = Summary(title: "expand, dry run")
     summary.add("personas", "personas in the hub", hub.manifest.rowCount)
     summary.add("firstRound", "calls in round 1", known.first ?? 0)
-    summary.add("calls", "calls in all rounds, at most", settings.maximumTotal.map { min(calls, $0) } ?? calls)
+    let sample = try sampledPlan(hub)
+    // All rounds at most; the later ones ask about people that are not there yet, much like these.
+    sample.scaled(by: Double(calls) / Double(max(sample.calls, 1))).describe(in: &summary, model: context.model)
+    summary.notes.append("calls and cost are those of all rounds, if every reply brings only new people")
     for (name, value) in described(round: 1, model: context.model.name) where name != "round" && !value.isEmpty {
       summary.add(name, name, value)
     }
     return Outcome(summary: summary)
+  }
+
+  /// The calls about the first personas of the hub.
+  private func sampledPlan(_ hub: Hub) throws -> CallPlan {
+    let (stage, _) = try stage(model: context.model.name)
+    var plan = CallPlan()
+    let reader = hub.personas()
+    while plan.calls < 500, let persona = try reader.next() {
+      plan.add(stage.request(about: persona), expected: settings.relationsPerPersona * 60)
+    }
+    return plan
+  }
+
+  private func stage(model: String) throws -> (PersonaToPersona, ShippedPrompt) {
+    let prompt = try ShippedPrompt.read(
+      "expand", replacedBy: settings.promptFile, variables: PersonaToPersona.promptVariables)
+    var stageSettings = PersonaToPersona.Settings(model: model)
+    stageSettings.relationsPerPersona = settings.relationsPerPersona
+    stageSettings.seed = context.seed
+    stageSettings.sampling = context.model.sampling
+    return (PersonaToPersona(settings: stageSettings, prompt: prompt.template), prompt)
   }
 
   private func described(round: Int, model: String) -> [(String, String)] {
@@ -117,106 +152,14 @@ public struct Expansion: Sendable {
   }
 }
 
-/// One round.
-private struct RoundWork {
-  let round: Int
-  let hub: Hub
-  let stage: PersonaToPersona
-  let limit: Int?
-  let context: FlowContext
-  let settings: [(String, String)]
-  let directory: RunDirectory
-  var asked = 0
-  var failed = 0
-  var added = 0
-  var rejected = Tally()
-
-  init(
-    round: Int, hub: Hub, stage: PersonaToPersona, limit: Int?, context: FlowContext, settings: [(String, String)],
-    prompt: ShippedPrompt
-  ) throws(Problem) {
-    self.round = round
-    self.hub = hub
-    self.stage = stage
-    self.limit = limit
-    self.context = context
-    self.settings = settings
-    self.directory = try RunDirectory(
-      hub: context.hubPath, command: "\(FlowStep.expand.rawValue)-round-\(round)", settings: settings,
-      prompts: [(prompt.name, prompt.template.sha256)])
-  }
-
-  /// Returns whether the round was interrupted; the hub is unchanged then.
-  mutating func run(door: ModelDoor) async throws -> Bool {
-    let append = try hub.beginAppend()
-    do {
-      if try await ask(door: door, append: append) {
-        append.abandon()
-        directory.abandon()
-        return true
-      }
-      try directory.commit()
-      var operation = HubOperation(FlowStep.expand.rawValue)
-      for (name, value) in settings { operation.add(setting: name, value) }
-      operation.add(count: "asked", asked)
-      try append.commit(operation)
-      return false
-    } catch {
-      append.abandon()
-      directory.abandon()
-      throw error
-    }
-  }
-
-  private mutating func ask(door: ModelDoor, append: HubAppend) async throws -> Bool {
-    let reader = hub.personas()
-    let start = hub.manifest.rowCount
-    var state = self
-    defer { self = state }
-    let stage = stage
-    let previous = round - 1
-    return try await door.ask(
-      isStopping: context.isStopping,
-      next: {
-        while let persona = try reader.next() {
-          if persona.iteration == previous { return stage.question(about: persona) }
-        }
-        return nil
-      },
-      request: { (question: PersonaToPersona.Question) in question.request },
-      deliver: { question, answer in
-        try state.take(answer, to: question, append: append, start: start)
-        if state.asked.isMultiple(of: 64) {
-          state.context.onProgress(
-            FlowProgress(
-              step: "expand, round \(state.round)", done: state.asked, rejected: state.rejected.total + state.failed,
-              tokens: door.tokens, costInDollars: door.costInDollars))
-        }
-      })
-  }
-
-  private mutating func take(
-    _ answer: ModelDoor.Answer, to question: PersonaToPersona.Question, append: HubAppend, start: Int
-  ) throws {
-    asked += 1
-    let id = question.persona.id.description
-    switch answer {
-    case .failed(let problem):
-      failed += 1
-      try directory.failed.append(Rejection(id: id, reason: "call", detail: problem.description))
-    case .reply(let reply):
-      switch stage.read(reply, to: question) {
-      case .rejected(let reason, let detail):
-        rejected[reason] += 1
-        try directory.rejected.append(Rejection(id: id, reason: reason, detail: detail, text: reply.text))
-      case .personas(let found):
-        for persona in found {
-          // The limit counts rows of the hub; what lies beyond it was made and is kept in the run's records.
-          try directory.records.append(persona)
-          if let limit, start + added >= limit { continue }
-          if try append.add(persona) == .added { added += 1 }
-        }
-      }
-    }
+extension RunProgress {
+  /// The counts of several runs together.
+  fileprivate mutating func add(_ other: RunProgress) {
+    emitted += other.emitted
+    records += other.records
+    replies += other.replies
+    usage = usage + other.usage
+    for name in other.rejected.names { rejected[name] += other.rejected[name] }
+    for name in other.failed.names { failed[name] += other.failed[name] }
   }
 }

@@ -1,4 +1,4 @@
-import PersonaRecords
+public import PersonaRecords
 import ShardFiles
 
 /// One pass over a JSON lines file that keeps some lines, byte for byte, and sets the others aside with their verdicts.

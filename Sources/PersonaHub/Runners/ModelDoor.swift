@@ -1,49 +1,61 @@
 import Foundation
 package import LanguageModels
-package import PersonaRecords
-import RunLedger
+import PersonaRecords
+package import RunLedger
 import Synchronization
 
-/// The model of one command, open for its time: every call goes through here, is remembered, and is counted.
+/// The model of one command, open for its time: every call goes through here, is remembered, counted and paid for.
 package final class ModelDoor: Sendable {
-  /// What became of one question.
-  package enum Answer: Sendable {
-    case reply(ModelReply)
-    /// The call never succeeded, or the server refused this request.
-    case failed(Problem)
-  }
+  package let desk: ReplyDesk
+  let settings: ModelSettings
+  private let context: FlowContext
+  private let scheduled: ScheduledModel?
+  private let grants: GrantBook
 
-  private struct Counts {
-    var replies = 0
-    var usage = TokenUsage()
-  }
-
-  package let model: any LanguageModel
-  private let settings: ModelSettings
-  private let counts = Mutex(Counts())
-  private let remembering: RememberingModel?
-
-  private init(_ model: any LanguageModel, remembering: RememberingModel?, settings: ModelSettings) {
-    self.model = model
-    self.remembering = remembering
+  private init(
+    _ desk: ReplyDesk, settings: ModelSettings, context: FlowContext, scheduled: ScheduledModel?, grants: GrantBook
+  ) {
+    self.desk = desk
     self.settings = settings
+    self.context = context
+    self.scheduled = scheduled
+    self.grants = grants
   }
+
+  package var model: any LanguageModel { desk.model }
 
   /// Opens the model that the context names, with the reply store of the hub, for the time of `body`.
-  /// - Throws: `Problem` when the endpoint's address or the reply store cannot be used, and what `body` throws.
+  /// - Throws: `Problem` when an endpoint's address, the prices or the reply store cannot be used, and what `body`
+  ///   throws.
   package static func withDoor<Value: Sendable>(
     _ context: FlowContext, _ body: (ModelDoor) async throws -> Value
   ) async throws -> Value {
     let settings = context.model
-    guard let endpoint = try settings.endpoint() else {
-      return try await body(ModelDoor(BuiltinLanguageModel(), remembering: nil, settings: settings))
+    let grants = GrantBook()
+    let endpoints = try settings.endpoints()
+    guard let first = endpoints.first else {
+      let desk = ReplyDesk(BuiltinLanguageModel(), store: nil)
+      return try await body(ModelDoor(desk, settings: settings, context: context, scheduled: nil, grants: grants))
     }
-    let name = settings.name.isEmpty ? try await endpoint.onlyModel() : settings.name
+    let name = settings.name.isEmpty ? try await first.onlyModel() : settings.name
+    let budget = try settings.budget(model: name, endpoints: endpoints)
     let store = try await openStore(context)
     do {
-      let value = try await OpenAIChatModel.withModel(name, at: endpoint, seed: context.seed) { model in
-        let remembering = RememberingModel(model, store: store)
-        return try await body(ModelDoor(remembering, remembering: remembering, settings: settings))
+      var hooks = ScheduledModel.Hooks()
+      hooks.onWait = context.onNotice
+      hooks.onGrant = { try await grants.grant($0) }
+      let prices = settings.prices
+      hooks.price = { model, promptTokens, completionTokens in
+        prices.price(of: model)?.cost(
+          of: TokenUsage(promptTokens: promptTokens, completionTokens: completionTokens)) ?? 0
+      }
+      if let path = settings.auditPath { hooks.audit = try AuditLog(path: path) }
+      let value = try await ScheduledModel.withModel(
+        name, at: endpoints, limits: settings.retries, budget: budget, hooks: hooks, seed: context.seed
+      ) { model in
+        let desk = ReplyDesk(model, store: store, asksAgain: context.asksAgain)
+        return try await body(
+          ModelDoor(desk, settings: settings, context: context, scheduled: model, grants: grants))
       }
       try await store.close()
       return value
@@ -66,69 +78,35 @@ package final class ModelDoor: Sendable {
     return try await ReplyStore(path: "\(context.hubPath)/replies.sqlite")
   }
 
-  /// Tokens of all replies so far.
-  package var tokens: Int { counts.withLock { $0.usage.promptTokens + $0.usage.completionTokens } }
+  /// Opens or begins the run of a step; its calls are paid from here on by this run.
+  /// - Throws: `Problem`: other settings than it was made with, another process at work, a damaged ledger.
+  package func begin(_ description: RunDescription, _ beginning: Run.Beginning) async throws -> FlowRun {
+    let run = try await Run.open(
+      description, in: "\(context.hubPath)/runs", context.startsAnew ? .anew : beginning)
+    try await run.note(command: context.command)
+    let before = scheduled?.spent ?? CallBudget.Amount()
+    scheduled?.countAsSpent(run.spentBefore)
+    grants.open(run.ledger, baseline: before)
+    return FlowRun(run: run, door: self, context: context) { [scheduled] in scheduled.map { $0.spent - before } }
+  }
+}
 
-  /// Cost of all replies so far; replayed ones cost nothing now, and are counted as what they cost then.
-  package var costInDollars: Double { counts.withLock { settings.price?.cost(of: $0.usage) ?? 0 } }
-
-  /// Asks many questions at once and delivers the answers in the order of the questions.
-  ///
-  /// - Parameters:
-  ///   - isStopping: true means that no further question is asked; those in flight are delivered.
-  ///   - next: the next question; nil at the end.
-  /// - Returns: whether it was stopped before the end.
-  /// - Throws: `Problem` that ends the run (a wrong key, an endpoint that is down), after what was in flight.
-  package func ask<Question: Sendable>(
-    isStopping: @Sendable () -> Bool, next: () throws -> Question?,
-    request: @escaping @Sendable (Question) -> ModelRequest, deliver: (Question, Answer) throws -> Void
-  ) async throws -> Bool {
-    var isStopped = false
-    let model = model
-    _ = try await withWindow(
-      of: settings.concurrency,
-      next: {
-        if isStopping() {
-          isStopped = true
-          return nil
-        }
-        return try next()
-      },
-      body: { (question: Question) -> (Question, Answer) in
-        do {
-          return (question, .reply(try await model.reply(to: request(question))))
-        } catch let problem as Problem where problem.consequence == .rejectRow || problem.consequence == .retry {
-          return (question, .failed(problem))
-        }
-      },
-      inOrder: { (question: Question, answer: Answer) in
-        if case .reply(let reply) = answer {
-          counts.withLock { counts in
-            counts.replies += 1
-            counts.usage.promptTokens += reply.usage.promptTokens
-            counts.usage.completionTokens += reply.usage.completionTokens
-          }
-        }
-        try deliver(question, answer)
-      })
-    return isStopped
+/// Knows which run's ledger writes down what may be spent.
+private final class GrantBook: Sendable {
+  private struct Page {
+    var ledger: LedgerDatabase?
+    /// What was spent before that run began, by other runs of the same command.
+    var baseline = CallBudget.Amount()
   }
 
-  /// Adds model, calls, tokens and cost to a summary.
-  package func describe(in summary: inout Summary) {
-    let (replies, usage) = counts.withLock { ($0.replies, $0.usage) }
-    summary.add("model", "model", model.name)
-    summary.add("replies", "replies", replies)
-    if let remembering {
-      summary.add("calls", "of these asked now", remembering.counts.called)
-      summary.add("replayed", "from the reply store", remembering.counts.replayed)
-    }
-    summary.add("promptTokens", "prompt tokens", usage.promptTokens)
-    summary.add("completionTokens", "completion tokens", usage.completionTokens)
-    if let price = settings.price { summary.add("costUSD", "cost in dollars", price.cost(of: usage)) }
-    if model.name == "builtin" {
-      summary.notes.append(
-        "builtin is a text analyser, not a language model; name a real one with --model and --model-url")
-    }
+  private let page = Mutex(Page())
+
+  func open(_ ledger: LedgerDatabase, baseline: CallBudget.Amount) {
+    page.withLock { $0 = Page(ledger: ledger, baseline: baseline) }
+  }
+
+  func grant(_ ceiling: CallBudget.Amount) async throws {
+    let (ledger, baseline) = page.withLock { ($0.ledger, $0.baseline) }
+    try await ledger?.grant(ceiling - baseline)
   }
 }

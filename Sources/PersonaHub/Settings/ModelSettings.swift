@@ -9,14 +9,27 @@ public struct ModelSettings: Sendable {
   /// Base URL of an OpenAI-compatible endpoint; nil for `builtin` and for what the environment says.
   public var url: String?
   private let baseURLOfEnvironment: String?
+  private let environment: [String: String]
   /// Every text form of it hides the secret, so that no dump of the settings shows it.
   private let key: APIKey?
   /// Requests in flight at once.
   public var concurrency = 16
   public var requestTimeout = Duration.seconds(120)
   public var maximumAttempts = 6
-  /// Dollars per million prompt and completion tokens, where the user stated them.
-  public var price: TokenPrice?
+  /// How long an endpoint that has answered before may be away until the run stops.
+  public var patience = Duration.seconds(300)
+  /// What may be asked of the endpoint per minute; nil for no limit of our own.
+  public var requestsPerMinute: Int?
+  public var tokensPerMinute: Int?
+  /// Further endpoints, which share the calls and stand in for each other.
+  public var furtherEndpoints: [EndpointDescription] = []
+  public var prices = PriceList()
+  /// Dollars that this run may spend, its earlier attempts included; nil for no limit.
+  public var budgetInDollars: Double?
+  /// Tokens that this run may use, prompts and replies together.
+  public var maximumTokens: Int?
+  /// Where it is written down which prompt went where; nil for nowhere.
+  public var auditPath: String?
   /// Sampling settings typed by the user; they beat those of recipes.
   package var sampling = Sampling()
   /// Where replies are kept; nil for the hub's own store.
@@ -28,6 +41,7 @@ public struct ModelSettings: Sendable {
   ///   - environment: where address and key come from; nil for that of the process.
   public init(name: String?, url: String?, environment: [String: String]? = nil) {
     let environment = environment ?? ProcessInfo.processInfo.environment
+    self.environment = environment
     self.url = url
     baseURLOfEnvironment = environment[ChatEndpoint.urlVariable].flatMap { $0.isEmpty ? nil : $0 }
     key = APIKey(environment[ChatEndpoint.keyVariable], variable: ChatEndpoint.keyVariable)
@@ -35,16 +49,43 @@ public struct ModelSettings: Sendable {
     self.name = name ?? (isEndpointNamed ? "" : "builtin")
   }
 
-  /// Where the model is; nil for `builtin`.
-  /// - Throws: `Problem` when the address is none, or the key cannot be sent.
-  package func endpoint() throws(Problem) -> ChatEndpoint? {
-    guard name != "builtin" else { return nil }
-    var endpoint = try ChatEndpoint(
-      baseURL: url ?? baseURLOfEnvironment ?? ChatEndpoint.defaultURL, key: key)
-    endpoint.concurrency = concurrency
-    endpoint.requestTimeout = requestTimeout
-    endpoint.retries.attempts = maximumAttempts
-    return endpoint
+  /// Where the model is; empty for `builtin`.
+  /// - Throws: `Problem` when an address is none, or a key cannot be sent.
+  package func endpoints() throws(Problem) -> [ChatEndpoint] {
+    guard name != "builtin" else { return [] }
+    var first = try ChatEndpoint(baseURL: url ?? baseURLOfEnvironment ?? ChatEndpoint.defaultURL, key: key)
+    first.requestsPerMinute = requestsPerMinute
+    first.tokensPerMinute = tokensPerMinute
+    var endpoints = [first]
+    for description in furtherEndpoints { endpoints.append(try description.endpoint(environment: environment)) }
+    for place in endpoints.indices {
+      endpoints[place].concurrency = concurrency
+      endpoints[place].requestTimeout = requestTimeout
+    }
+    return endpoints
+  }
+
+  package var retries: RetryLimits { RetryLimits(attempts: maximumAttempts, patience: patience) }
+
+  /// What may be spent.
+  /// - Throws: `Problem` when dollars are limited and a model has no price.
+  package func budget(model: String, endpoints: [ChatEndpoint]) throws(Problem) -> CallBudget {
+    if budgetInDollars != nil {
+      for endpoint in endpoints where prices.price(of: endpoint.modelName ?? model) == nil {
+        throw Problem(
+          "a budget in dollars needs the price of \"\(endpoint.modelName ?? model)\", and it is not known",
+          advice: "state it with --price IN,OUT (dollars per million tokens), or in a list with --prices FILE; "
+            + "a model that costs nothing is limited with --max-tokens-total", consequence: .wrongUsage)
+      }
+    }
+    return CallBudget(dollarLimit: budgetInDollars, tokenLimit: maximumTokens)
+  }
+
+  /// How replies are drawn; what is nil is left to recipe and server.
+  public mutating func setSampling(
+    temperature: Double?, topP: Double?, maxTokens: Int?, stop: [String], extra: [JSONValue.Member]
+  ) {
+    sampling = Sampling(temperature: temperature, topP: topP, maxTokens: maxTokens, stop: stop, extra: extra)
   }
 
   /// The sampling settings that were typed, in one line; `""` when there are none.
@@ -53,31 +94,8 @@ public struct ModelSettings: Sendable {
     if let temperature = sampling.temperature { parts.append("temperature=\(temperature)") }
     if let topP = sampling.topP { parts.append("top-p=\(topP)") }
     if let maxTokens = sampling.maxTokens { parts.append("max-tokens=\(maxTokens)") }
+    if !sampling.stop.isEmpty { parts.append("stop=\(JSONValue.array(sampling.stop.map { .string($0) }).line)") }
+    if !sampling.extra.isEmpty { parts.append("extra-body=\(JSONValue.object(sampling.extra).line)") }
     return parts.joined(separator: " ")
-  }
-}
-
-/// What tokens cost.
-public struct TokenPrice: Sendable, Equatable {
-  public var dollarsPerMillionPromptTokens: Double
-  public var dollarsPerMillionCompletionTokens: Double
-
-  public init(prompt: Double, completion: Double) {
-    self.dollarsPerMillionPromptTokens = prompt
-    self.dollarsPerMillionCompletionTokens = completion
-  }
-
-  /// Reads `0.15,0.60`: dollars per million prompt tokens, then completion tokens.
-  public init?(_ text: String) {
-    let parts = text.split(separator: ",").map { Double($0.trimmingCharacters(in: .whitespaces)) }
-    guard parts.count == 2, let prompt = parts[0], let completion = parts[1], prompt >= 0, completion >= 0,
-      prompt.isFinite, completion.isFinite
-    else { return nil }
-    self.init(prompt: prompt, completion: completion)
-  }
-
-  public func cost(of usage: TokenUsage) -> Double {
-    (Double(usage.promptTokens) * dollarsPerMillionPromptTokens
-      + Double(usage.completionTokens) * dollarsPerMillionCompletionTokens) / 1_000_000
   }
 }

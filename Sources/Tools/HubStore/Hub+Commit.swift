@@ -37,7 +37,7 @@ extension Hub {
 
   /// Takes the writers' lock and clears away what a crash may have left.
   /// - Throws: `Problem` when another process is writing, or the manifest cannot be read.
-  func beginWriting() throws(Problem) -> HubLock {
+  func beginWriting() throws(Problem) -> FileLock {
     let lock = try lockForWriting()
     do throws(Problem) {
       try reload()
@@ -49,8 +49,8 @@ extension Hub {
     return lock
   }
 
-  func lockForWriting() throws(Problem) -> HubLock {
-    guard let lock = try HubLock(path: path + "/hub.lock", waits: false) else {
+  func lockForWriting() throws(Problem) -> FileLock {
+    guard let lock = try FileLock(path: path + "/hub.lock", waits: false) else {
       throw Problem(
         "another command is writing to the hub \(path)",
         advice: "wait until it is done, and run this one again; reading is possible meanwhile")

@@ -1,4 +1,5 @@
 package import PersonaRecords
+import ShardFiles
 
 /// Personas on their way into a hub: all of them arrive with `commit`, or none.
 ///
@@ -30,13 +31,13 @@ package final class HubAppend {
 
   package private(set) var counts = Counts()
   private let hub: Hub
-  private let lock: HubLock
+  private let lock: FileLock
   private var known: KnownRows
   private let segments: PartWriter
   private let lineage: PartWriter
   private var isOpen = true
 
-  init(_ hub: Hub, lock: HubLock, rowsPerSegment: Int) throws(Problem) {
+  init(_ hub: Hub, lock: FileLock, rowsPerSegment: Int) throws(Problem) {
     self.hub = hub
     self.lock = lock
     let manifest = hub.manifest

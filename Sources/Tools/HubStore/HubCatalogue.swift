@@ -82,7 +82,7 @@ extension Hub {
     let present = try? HubCatalogue(path: file)
     if let present, isUpToDate(present) { return present }
     // One process makes it while the others wait, and then find it made.
-    let lock = try HubLock(path: path + "/index.lock", waits: true)
+    let lock = try FileLock(path: path + "/index.lock", waits: true)
     defer { lock?.release() }
     try reload()
     let older = try? HubCatalogue(path: file)

@@ -1,4 +1,5 @@
 package import PersonaRecords
+import ShardFiles
 
 /// What a drop did.
 package struct HubDropCounts: Sendable, Equatable {

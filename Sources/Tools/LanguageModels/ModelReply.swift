@@ -67,7 +67,7 @@ public struct ModelReply: JSONLineRecord, Equatable {
 public enum TokenEstimate {
   public static func of(_ text: String) -> Int { (text.utf8.count + 3) / 4 }
 
-  public static func of(_ messages: [ChatMessage]) -> Int {
+  public static func of(_ messages: [Message]) -> Int {
     messages.reduce(0) { $0 + 4 + of($1.content) }
   }
 }

@@ -1,20 +1,5 @@
 public import PersonaRecords
 
-/// One turn of a conversation.
-public struct ChatMessage: Sendable, Hashable {
-  public enum Role: String, Sendable, Hashable {
-    case system, user, assistant
-  }
-
-  public var role: Role
-  public var content: String
-
-  public init(role: Role, content: String) {
-    self.role = role
-    self.content = content
-  }
-}
-
 /// The shape a reply should have: a JSON schema with a name.
 public struct ReplyFormat: Sendable, Hashable {
   /// Letters, digits, `_` and `-` only, as servers demand.
@@ -44,29 +29,54 @@ public struct Sampling: Sendable, Hashable {
   public var maxTokens: Int?
   public var stop: [String]
   public var seed: UInt64?
+  /// Further members of the request's body, for what only some servers know (`top_k`, `chat_template_kwargs` …).
+  public var extra: [JSONValue.Member]
 
   public init(
-    temperature: Double? = nil, topP: Double? = nil, maxTokens: Int? = nil, stop: [String] = [], seed: UInt64? = nil
+    temperature: Double? = nil, topP: Double? = nil, maxTokens: Int? = nil, stop: [String] = [], seed: UInt64? = nil,
+    extra: [JSONValue.Member] = []
   ) {
+    self.extra = extra
     self.temperature = temperature
     self.topP = topP
     self.maxTokens = maxTokens
     self.stop = stop
     self.seed = seed
   }
+
+  /// These settings, with those that `other` states in their place.
+  package func overridden(by other: Sampling) -> Sampling {
+    var extra = extra.filter { member in !other.extra.contains { $0.key == member.key } }
+    extra += other.extra
+    return Sampling(
+      temperature: other.temperature ?? temperature, topP: other.topP ?? topP, maxTokens: other.maxTokens ?? maxTokens,
+      stop: other.stop.isEmpty ? stop : other.stop, seed: other.seed ?? seed, extra: extra)
+  }
+
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(temperature)
+    hasher.combine(topP)
+    hasher.combine(maxTokens)
+    hasher.combine(stop)
+    hasher.combine(seed)
+    for member in extra {
+      hasher.combine(member.key)
+      hasher.combine(member.value.line)
+    }
+  }
 }
 
 /// All that decides a reply: requests that are equal share one.
 public struct ModelRequest: Sendable, Hashable {
   public var model: String
-  public var messages: [ChatMessage]
+  public var messages: [Message]
   public var sampling: Sampling
   public var format: ReplyFormat?
   /// Which of several replies to the same prompt this is, from 0; so n samples are n replies.
   public var sampleNumber: Int
 
   public init(
-    model: String, messages: [ChatMessage], sampling: Sampling = Sampling(), format: ReplyFormat? = nil,
+    model: String, messages: [Message], sampling: Sampling = Sampling(), format: ReplyFormat? = nil,
     sampleNumber: Int = 0
   ) {
     self.model = model
@@ -125,6 +135,11 @@ public struct ModelRequest: Sendable, Hashable {
       line.array { line in for stop in sampling.stop { line.value(stop) } }
       line.key("seed")
       line.value(sampling.seed.map { JSONValue.number(String($0)) } ?? .null)
+      // Written only where there is something, so that replies stored without it keep their keys.
+      if !sampling.extra.isEmpty {
+        line.key("extra")
+        line.object { line in for member in sampling.extra { line.member(member.key, member.value) } }
+      }
     }
   }
 }

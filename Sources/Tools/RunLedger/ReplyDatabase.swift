@@ -149,29 +149,8 @@ struct ReplyDatabase: Sendable {
   }
 
   private static func problem(_ error: any Error, path: String) -> any Error {
-    guard let error = error as? DatabaseError else { return error }
-    let place = Problem.Place(file: path)
-    let cause = (error.message ?? "SQLite error \(error.resultCode.rawValue)").cut()
-    switch error.resultCode {
-    case .SQLITE_CORRUPT, .SQLITE_NOTADB: return damaged(path, cause: cause)
-    case .SQLITE_FULL:
-      return Problem(
-        "the disk is full, and the reply store cannot grow", at: place,
-        advice: "make room; replies acknowledged so far are safe, the same command goes on where it stopped",
-        consequence: .stopResumable, cause: cause)
-    case .SQLITE_BUSY, .SQLITE_LOCKED:
-      return Problem(
-        "another process has held the reply store for more than \(Int(busySeconds)) seconds", at: place,
-        advice: "wait until it is done, or give another path for the reply store", consequence: .stopResumable,
-        cause: cause)
-    case .SQLITE_CANTOPEN, .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_AUTH:
-      return Problem(
-        "the reply store cannot be opened for writing", at: place,
-        advice: "check that the folder is there and that you may write to it", consequence: .stopRun, cause: cause)
-    default:
-      return Problem(
-        "the reply store could not be read or written", at: place,
-        advice: "check the disk; replies acknowledged so far are safe", consequence: .stopResumable, cause: cause)
-    }
+    SQLiteProblem.of(
+      error, path: path, thing: "the reply store",
+      remedy: "move the file away (with its -wal and -shm); what it held is asked for, and paid for, again")
   }
 }

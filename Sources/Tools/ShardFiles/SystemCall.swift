@@ -17,6 +17,19 @@ enum SystemCall {
     unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
   }
 
+  static func openForUpdating(_ path: String) -> Int32 {
+    unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
+  }
+
+  /// Waits until the file's bytes, and its length, are on the disk.
+  static func syncData(_ descriptor: Int32) -> Int32 {
+    #if os(Linux)
+      fdatasync(descriptor)
+    #else
+      fsync(descriptor)
+    #endif
+  }
+
   static func move(_ path: String, to target: String) -> Int32 { unsafe rename(path, target) }
 
   @discardableResult

@@ -119,7 +119,7 @@ struct SettingsFile {
   }
 
   private static func isCommand(_ key: String) -> Bool {
-    ["derive", "expand", "filter", "dedup", "build", "synthesize", "demo", "doctor"].contains(key)
+    ["derive", "expand", "filter", "dedup", "build", "synthesize", "serve-model", "demo", "doctor"].contains(key)
       || groups.contains { key.hasPrefix($0 + " ") }
   }
 

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Foundation
-import LanguageModels
 import PersonaHub
 import PersonaRecords
 
@@ -49,64 +48,5 @@ struct Percentage: Sendable {
       throw ValidationError("a share should be a percentage from 0% to 100%, and is \"\(text.cut(to: 20))\"")
     }
     share = percent / 100
-  }
-}
-
-/// Which model is asked, and how.
-struct ModelOptions: ParsableArguments {
-  @Option(help: "Model to ask: builtin, or a name the endpoint knows. [default: builtin without an endpoint]")
-  var model: String?
-
-  @Option(help: ArgumentHelp("Base URL of an OpenAI-compatible endpoint. [default: OPENAI_BASE_URL]", valueName: "url"))
-  var modelURL: String?
-
-  @Option(help: "Requests in flight at once.")
-  var concurrency = 16
-
-  @Option(help: ArgumentHelp("Seconds until a call counts as lost.", valueName: "s"))
-  var timeout: Double = 120
-
-  @Option(help: ArgumentHelp("Times a call is tried before its item fails.", valueName: "n"))
-  var attempts = 6
-
-  @Option(help: "Sampling temperature. [default: the recipe's or the server's]")
-  var temperature: Double?
-
-  @Option(help: "Nucleus sampling. [default: the server's]")
-  var topP: Double?
-
-  @Option(help: "Most tokens of one reply. [default: the recipe's or the server's]")
-  var maxTokens: Int?
-
-  @Option(
-    help: ArgumentHelp("Dollars per million prompt and completion tokens, such as 0.15,0.60.", valueName: "in,out"))
-  var price: String?
-
-  @Option(help: ArgumentHelp("Where replies are kept. [default: the hub's own store]", valueName: "path"))
-  var replyStore: String?
-
-  func validate() throws {
-    guard (1...4096).contains(concurrency) else { throw ValidationError("--concurrency goes from 1 to 4096") }
-    guard timeout > 0, timeout.isFinite else { throw ValidationError("--timeout should be above 0 seconds") }
-    guard (1...100).contains(attempts) else { throw ValidationError("--attempts goes from 1 to 100") }
-    if let temperature, !(0...2).contains(temperature) { throw ValidationError("--temperature goes from 0 to 2") }
-    if let topP, !(0...1).contains(topP) { throw ValidationError("--top-p goes from 0 to 1") }
-    if let maxTokens, maxTokens < 1 { throw ValidationError("--max-tokens should be at least 1") }
-    if let price, TokenPrice(price) == nil {
-      throw ValidationError("--price should be two numbers such as 0.15,0.60 and is \"\(price.cut(to: 20))\"")
-    }
-  }
-
-  var settings: ModelSettings {
-    var settings = ModelSettings(name: model, url: modelURL)
-    settings.concurrency = concurrency
-    settings.requestTimeout = .milliseconds(Int64(timeout * 1000))
-    settings.maximumAttempts = attempts
-    settings.price = price.flatMap { TokenPrice($0) }
-    settings.replyStorePath = replyStore
-    settings.sampling.temperature = temperature
-    settings.sampling.topP = topP
-    settings.sampling.maxTokens = maxTokens
-    return settings
   }
 }

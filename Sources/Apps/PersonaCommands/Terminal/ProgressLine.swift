@@ -10,6 +10,7 @@ final class ProgressLine: Sendable {
     var lastDrawn = ContinuousClock.now - .seconds(60)
     var interval = Duration.seconds(2)
     var isLineOpen = false
+    var lastNotice = ContinuousClock.now - .seconds(60)
   }
 
   private let isQuiet: Bool
@@ -42,6 +43,18 @@ final class ProgressLine: Sendable {
         // Logs of long runs stay readable: 2, 4, 8 … seconds apart, at most a minute.
         state.interval = min(state.interval * 2, .seconds(60))
       }
+    }
+  }
+
+  /// Says what the work waits for; at most once in five seconds, for a storm has many voices.
+  func notice(_ text: String) {
+    guard !isQuiet else { return }
+    state.withLock { state in
+      let now = ContinuousClock.now
+      guard now - state.lastNotice >= .seconds(5) else { return }
+      state.lastNotice = now
+      closeLine(&state)
+      Talk.say("waiting: \(text)")
     }
   }
 

@@ -44,7 +44,12 @@ package struct TextToPersona: Sendable {
   package struct Question: Sendable {
     package let document: Document
     package let verb: String
-    package let request: ModelRequest
+
+    /// A fingerprint of the passage and the verb: the same whenever the corpus is read again.
+    package var identity: UInt64 {
+      let place = StableHash.of("\(document.id)\u{0}\(document.passage)\u{0}\(verb)".utf8)
+      return StableHash.of(document.text.utf8, seed: place)
+    }
   }
 
   package let settings: Settings
@@ -60,23 +65,24 @@ package struct TextToPersona: Sendable {
 
   /// The calls one passage needs, in the order of the verbs.
   package func questions(about document: Document) -> [Question] {
-    var questions: [Question] = []
-    for verb in verbs(for: document) {
-      let messages = prompt.messages([
-        "text": .text(fenced(document.text, tag: "text")),
-        "verb": .text(verb),
-        "count": .text(String(settings.personasPerText)),
-        "granularity": .text(settings.granularity.wording),
-      ])
-      var sampling = settings.sampling
-      // One seed per passage and verb, so that neither the order of the corpus nor its size changes a reply.
-      sampling.seed =
-        StableHash.of("\(document.id)\u{0}\(document.passage)\u{0}\(verb)".utf8, seed: settings.seed) >> 33
-      let request = ModelRequest(
-        model: settings.model, messages: messages, sampling: sampling, format: Self.replyFormat(settings.format))
-      questions.append(Question(document: document, verb: verb, request: request))
-    }
-    return questions
+    verbs(for: document).map { Question(document: document, verb: $0) }
+  }
+
+  /// What is asked of the model.
+  package func request(for question: Question) -> ModelRequest {
+    let document = question.document
+    let messages = prompt.messages([
+      "text": .text(fenced(document.text, tag: "text")),
+      "verb": .text(question.verb),
+      "count": .text(String(settings.personasPerText)),
+      "granularity": .text(settings.granularity.wording),
+    ])
+    var sampling = settings.sampling
+    // One seed per passage and verb, so that neither the order of the corpus nor its size changes a reply.
+    sampling.seed =
+      StableHash.of("\(document.id)\u{0}\(document.passage)\u{0}\(question.verb)".utf8, seed: settings.seed) >> 33
+    return ModelRequest(
+      model: settings.model, messages: messages, sampling: sampling, format: Self.replyFormat(settings.format))
   }
 
   private func verbs(for document: Document) -> [String] {

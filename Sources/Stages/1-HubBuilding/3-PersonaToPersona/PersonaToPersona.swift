@@ -16,11 +16,6 @@ package struct PersonaToPersona: Sendable {
     package init(model: String) { self.model = model }
   }
 
-  package struct Question: Sendable {
-    package let persona: Persona
-    package let request: ModelRequest
-  }
-
   package let settings: Settings
   private let prompt: PromptTemplate
 
@@ -32,7 +27,8 @@ package struct PersonaToPersona: Sendable {
     self.prompt = prompt
   }
 
-  package func question(about persona: Persona) -> Question {
+  /// What is asked of the model about one persona.
+  package func request(about persona: Persona) -> ModelRequest {
     let messages = prompt.messages([
       "persona": .text(fenced(persona.text, tag: "persona")),
       "count": .text(String(settings.relationsPerPersona)),
@@ -40,23 +36,21 @@ package struct PersonaToPersona: Sendable {
     ])
     var sampling = settings.sampling
     sampling.seed = StableHash.mix(persona.id.low ^ StableHash.mix(settings.seed)) >> 33
-    return Question(
-      persona: persona,
-      request: ModelRequest(
-        model: settings.model, messages: messages, sampling: sampling,
-        format: ReplyFormat.list(name: "related_personas", key: "related", elementKeys: ["relation", "persona"])))
+    return ModelRequest(
+      model: settings.model, messages: messages, sampling: sampling,
+      format: ReplyFormat.list(name: "related_personas", key: "related", elementKeys: ["relation", "persona"]))
   }
 
   /// The related personas in a reply, at most as many as were asked for, or why there are none.
-  package func read(_ reply: ModelReply, to question: Question) -> ReadReply {
+  package func read(_ reply: ModelReply, about persona: Persona) -> ReadReply {
     ReadReply.list(in: reply, key: "related", limit: settings.relationsPerPersona) { element in
       guard let description = element["persona"]?.stringValue.flatMap(ReadReply.tidied) else { return nil }
       return Persona(
         text: description,
         origin: Persona.Origin(
-          kind: .relation, parent: question.persona.id.description,
+          kind: .relation, parent: persona.id.description,
           relation: (element["relation"]?.stringValue)?.collapsingWhitespace() ?? ""),
-        iteration: question.persona.iteration + 1, model: reply.model)
+        iteration: persona.iteration + 1, model: reply.model)
     }
   }
 }

@@ -70,15 +70,6 @@ extension Recipe {
   }
 }
 
-extension Sampling {
-  /// These settings, with those that `other` states in their place.
-  fileprivate func overridden(by other: Sampling) -> Sampling {
-    Sampling(
-      temperature: other.temperature ?? temperature, topP: other.topP ?? topP, maxTokens: other.maxTokens ?? maxTokens,
-      stop: other.stop.isEmpty ? stop : other.stop, seed: other.seed ?? seed)
-  }
-}
-
 extension StringProtocol {
   fileprivate func trimmed() -> String { trimmingCharacters(in: .whitespacesAndNewlines) }
 }

@@ -26,7 +26,7 @@ package struct PromptTemplate: Sendable {
   }
 
   private struct Part: Sendable {
-    let role: ChatMessage.Role
+    let role: Message.Role
     let template: MustacheTemplate
   }
 
@@ -80,7 +80,7 @@ package struct PromptTemplate: Sendable {
 
   /// The messages with values in their places; a variable without a value is empty. Blank lines at the ends of a message
   /// are dropped, and so is a message in which nothing is left.
-  package func messages(_ values: [String: Value]) -> [ChatMessage] {
+  package func messages(_ values: [String: Value]) -> [Message] {
     var context: [String: Any] = [:]
     for (name, value) in values {
       switch value {
@@ -91,7 +91,7 @@ package struct PromptTemplate: Sendable {
     }
     return parts.compactMap { part in
       let content = part.template.render(context).trimmingWhitespace()
-      return content.isEmpty ? nil : ChatMessage(role: part.role, content: content)
+      return content.isEmpty ? nil : Message(role: part.role, content: content)
     }
   }
 }
@@ -99,7 +99,7 @@ package struct PromptTemplate: Sendable {
 /// Splits a prompt file into its messages.
 enum PromptSections {
   struct Section: Equatable {
-    let role: ChatMessage.Role
+    let role: Message.Role
     let text: String
     /// Line of the file, from 1, at which the text begins.
     let firstLine: Int
@@ -107,7 +107,7 @@ enum PromptSections {
 
   static func split(_ text: String, file: String?) throws(Problem) -> [Section] {
     var sections: [Section] = []
-    var role: ChatMessage.Role?
+    var role: Message.Role?
     var lines: [Substring] = []
     var firstLine = 1
     // Line ends of Windows count as line ends, and are sent as plain ones.
@@ -116,7 +116,7 @@ enum PromptSections {
         lines.append(line)
         continue
       }
-      guard let next = ChatMessage.Role(rawValue: name) else {
+      guard let next = Message.Role(rawValue: name) else {
         throw Problem(
           "the line \"\(line.trimmedLine.cut(to: 40))\" begins no message",
           at: Problem.Place(file: file, line: number + 1),

@@ -1,4 +1,5 @@
 import BuiltinModel
+import PersonaRecords
 
 /// The embedded text analyser behind the same door as the language models: no network, no key, and always the same reply.
 public struct BuiltinLanguageModel: LanguageModel {

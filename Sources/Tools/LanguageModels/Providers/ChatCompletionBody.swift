@@ -14,10 +14,11 @@ enum StructuredOutput: Int, Sendable, CaseIterable {
 
 /// Writes the body of one chat completions request.
 enum ChatCompletionBody {
-  static func write(_ request: ModelRequest, as output: StructuredOutput) -> [UInt8] {
+  /// - Parameter model: the name this server knows the model by.
+  static func write(_ request: ModelRequest, model: String, as output: StructuredOutput) -> [UInt8] {
     var line = JSONLine()
     line.object { line in
-      line.member("model", request.model)
+      line.member("model", model)
       line.key("messages")
       line.array { line in
         for message in messages(of: request, as: output) {
@@ -30,13 +31,17 @@ enum ChatCompletionBody {
       let sampling = request.sampling
       if let temperature = sampling.temperature { line.member("temperature", temperature) }
       if let topP = sampling.topP { line.member("top_p", topP) }
-      if let maxTokens = sampling.maxTokens { line.member("max_tokens", maxTokens) }
+      // Always bounded, so that a reply costs what it can cost at most; some models know the limit by another name.
+      if !sampling.extra.contains(where: { $0.key == "max_completion_tokens" }) {
+        line.member("max_tokens", sampling.maxTokens ?? Sampling.usualMaxTokens)
+      }
       if !sampling.stop.isEmpty {
         line.key("stop")
         line.array { line in for stop in sampling.stop { line.value(stop) } }
       }
       if let seed = sampling.seed { line.member("seed", Self.seed(seed, sampleNumber: request.sampleNumber)) }
       if let format = request.format { write(format, as: output, to: &line) }
+      for member in sampling.extra { line.member(member.key, member.value) }
     }
     return line.bytes
   }
@@ -48,7 +53,7 @@ enum ChatCompletionBody {
     return Int(own & 0x7FFF_FFFF)
   }
 
-  private static func messages(of request: ModelRequest, as output: StructuredOutput) -> [ChatMessage] {
+  private static func messages(of request: ModelRequest, as output: StructuredOutput) -> [Message] {
     guard let format = request.format, output != .schema, var last = request.messages.last else {
       return request.messages
     }

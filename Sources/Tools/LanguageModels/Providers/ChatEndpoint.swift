@@ -12,14 +12,19 @@ package struct ChatEndpoint: Sendable {
   package let displayURL: String
   package let host: String
   package let key: APIKey?
-  /// Requests at the same time; as many connections are kept.
+  /// The name this server knows the model by, where it is another than the one asked for.
+  package var modelName: String?
+  /// Share of the calls beside other endpoints, and what the server may be asked per minute.
+  package var weight = 1
+  package var requestsPerMinute: Int?
+  package var tokensPerMinute: Int?
+  /// Requests at the same time, at most; as many connections are kept.
   package var concurrency = 8
   package var connectTimeout: Duration = .seconds(10)
   /// From sending a request until the last byte of its reply.
   package var requestTimeout: Duration = .seconds(300)
   /// A longer reply body is not read to its end.
   package var maximumReplyBytes = 16 << 20
-  package var retries = RetryPlan.Limits()
 
   /// - Parameters:
   ///   - baseURL: with or without `/v1` and a slash at the end; a query is kept.

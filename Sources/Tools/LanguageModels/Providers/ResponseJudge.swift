@@ -33,9 +33,11 @@ struct ResponseJudge: Sendable {
   let endpoint: ChatEndpoint
 
   /// - Parameter now: seconds since 1970, for a `Retry-After` date on a reply without a date of its own.
-  func judge(status: Int, headers: HTTPHeaders, body: [UInt8], request: ModelRequest, now: Int) -> AttemptOutcome {
+  func judge(
+    status: Int, headers: HTTPHeaders, body: [UInt8], request: ModelRequest, now: () -> Int
+  ) -> AttemptOutcome {
     guard (200..<300).contains(status) else {
-      return judge(status: status, headers: headers, error: ServerError(body: body), request: request, now: now)
+      return judge(status: status, headers: headers, error: ServerError(body: body), request: request, now: now())
     }
     switch ChatCompletionReader.read(body, for: request) {
     case .reply(let reply): return .reply(reply)
@@ -43,7 +45,7 @@ struct ResponseJudge: Sendable {
       return .passing(.init(kind: .faulty, what: "sent \(endpoint.redact(reason))"))
     case .error(let error):
       let stated = error.status.flatMap { (400..<600).contains($0) ? $0 : nil }
-      return judge(status: stated ?? 500, headers: headers, error: error, request: request, now: now)
+      return judge(status: stated ?? 500, headers: headers, error: error, request: request, now: now())
     }
   }
 
@@ -72,6 +74,26 @@ struct ResponseJudge: Sendable {
     case 413: return .final(rejected(status, said))
     default: return .final(notThere(status, said, request))
     }
+  }
+
+  /// A reply of more bytes than are read.
+  func tooLong() -> Problem {
+    Problem(
+      "\(endpoint.host) sent a reply of more than \(endpoint.maximumReplyBytes) bytes, and it was not read to its end",
+      advice: "lower --max-tokens, or look at what the model writes", consequence: .rejectRow)
+  }
+
+  /// What the reply says of the server's own limits; nil where it says nothing.
+  func limits(_ headers: HTTPHeaders) -> ServerLimits? {
+    func number(_ name: String) -> Int? { headers.first(name: name).flatMap { Int($0) } }
+    let requests = number("x-ratelimit-remaining-requests")
+    let tokens = number("x-ratelimit-remaining-tokens")
+    guard requests != nil || tokens != nil else { return nil }
+    return ServerLimits(
+      remainingRequests: requests,
+      requestsReset: headers.first(name: "x-ratelimit-reset-requests").flatMap(ServerLimits.duration),
+      remainingTokens: tokens,
+      tokensReset: headers.first(name: "x-ratelimit-reset-tokens").flatMap(ServerLimits.duration))
   }
 
   private func pause(_ headers: HTTPHeaders, now: Int) -> Duration? {
@@ -111,10 +133,17 @@ struct ResponseJudge: Sendable {
       advice: "add credit or use another key; \(Self.nothingIsLost)", consequence: .stopResumable, cause: said)
   }
 
-  /// A request has used up all its tries.
-  /// - Parameter outage: whether the endpoint counts as out of order (`OutageDetector`).
-  func exhausted(_ failure: AttemptOutcome.Passing, tries: Int, outage: Bool) -> Problem {
-    let counted = tries == 1 ? "1 try" : "\(tries) tries"
+  /// A request has used up all its tries, and others go on.
+  func exhausted(_ failure: AttemptOutcome.Passing, tries: Int) -> Problem {
+    Problem(
+      "\(endpoint.host) gave no usable reply: it \(failure.what) (\(Self.counted(tries)))",
+      advice: "this item counts as failed, and the same command asks for it again", consequence: .retry)
+  }
+
+  /// The endpoint is given up, and no other is left.
+  /// - Parameter tries: of the request that showed it; 0 for one that was not sent.
+  func lost(_ failure: AttemptOutcome.Passing, tries: Int) -> Problem {
+    let counted = tries == 0 ? "not sent" : Self.counted(tries)
     switch failure.kind {
     case .unreachable:
       return Problem(
@@ -126,18 +155,15 @@ struct ResponseJudge: Sendable {
         "\(endpoint.host) lets no more requests through now: it \(failure.what) (\(counted))",
         advice: "wait, or ask less at a time with --concurrency; \(Self.nothingIsLost)", consequence: .stopResumable)
     case .faulty:
-      guard outage else {
-        return Problem(
-          "\(endpoint.host) gave no usable reply: it \(failure.what) (\(counted))",
-          advice: "this item counts as failed, and the same command asks for it again", consequence: .retry)
-      }
       return Problem(
         "\(endpoint.displayURL) is out of order: it \(failure.what) "
-          + "(\(counted), and \(OutageDetector.limit) requests in a row)",
+          + "(\(counted), and \(CallScheduler.exhaustedLimit) requests in a row)",
         advice: "check the server and the address (--model-url, \(ChatEndpoint.urlVariable)); \(Self.nothingIsLost)",
         consequence: .stopResumable)
     }
   }
+
+  private static func counted(_ tries: Int) -> String { tries == 1 ? "1 try" : "\(tries) tries" }
 
   private static let nothingIsLost = "nothing is lost, the same command goes on where it stopped"
 }

@@ -1,12 +1,11 @@
 package import LanguageModels
 import Synchronization
 
-/// A model that looks into the reply store before it asks, and keeps what it is told.
+/// Where replies are had: from the store if they are there, else from the model, and then kept.
 ///
-/// It stands here and not in `LanguageModels`, because bookkeeping uses models and models know nothing of it. A request
-/// that equals one under way waits for that one's reply, so equal rows cost one call. The replies of a model whose
-/// replies are not worth keeping pass through, counted.
-package final class RememberingModel: LanguageModel {
+/// A request that equals one under way waits for that one's reply, so equal items cost one call. The replies of a model
+/// whose replies are not worth keeping pass through, counted.
+package final class ReplyDesk: Sendable {
   /// What was asked so far.
   package struct Counts: Sendable, Equatable {
     /// Replies that the model gave.
@@ -15,22 +14,11 @@ package final class RememberingModel: LanguageModel {
     package var replayed = 0
     /// Requests that ended in an error.
     package var failed = 0
-    /// Tokens of the replies that the model gave; those of the store were paid for before.
-    package var promptTokens = 0
-    package var completionTokens = 0
-    /// Whether any of these tokens are estimates.
-    package var isEstimated = false
 
-    package init(
-      called: Int = 0, replayed: Int = 0, failed: Int = 0, promptTokens: Int = 0, completionTokens: Int = 0,
-      isEstimated: Bool = false
-    ) {
+    package init(called: Int = 0, replayed: Int = 0, failed: Int = 0) {
       self.called = called
       self.replayed = replayed
       self.failed = failed
-      self.promptTokens = promptTokens
-      self.completionTokens = completionTokens
-      self.isEstimated = isEstimated
     }
   }
 
@@ -42,7 +30,7 @@ package final class RememberingModel: LanguageModel {
     var underWay: [ReplyKey: [Follower]] = [:]
   }
 
-  private let model: any LanguageModel
+  package let model: any LanguageModel
   private let store: ReplyStore?
   private let asksAgain: Bool
   private let state = Mutex(State())
@@ -52,26 +40,41 @@ package final class RememberingModel: LanguageModel {
   ///   - asksAgain: asks even where a reply is kept, and keeps the new one in its place.
   package init(_ model: any LanguageModel, store: ReplyStore?, asksAgain: Bool = false) {
     self.model = model
-    self.store = store
+    self.store = model.repliesAreWorthKeeping ? store : nil
     self.asksAgain = asksAgain
   }
 
-  package var name: String { model.name }
-  package var endpointDescription: String { model.endpointDescription }
-  package var repliesAreWorthKeeping: Bool { false }
   package var counts: Counts { state.withLock { $0.counts } }
+  /// Whether replies are looked up and kept; where not, a request needs no key.
+  package var keepsReplies: Bool { store != nil }
 
-  package func reply(to request: ModelRequest) async throws -> ModelReply {
-    guard let store, model.repliesAreWorthKeeping else { return try await ask(request) }
-    let key = request.key
+  /// The replies that are kept already, in the order of the keys; looked up together.
+  package func known(_ keys: [ReplyKey]) async throws -> [ModelReply?] {
+    guard let store, !asksAgain else { return Array(repeating: nil, count: keys.count) }
+    let replies = try await store.replies(for: keys)
+    let found = replies.count { $0 != nil }
+    if found > 0 { state.withLock { $0.counts.replayed += found } }
+    return replies
+  }
+
+  /// The reply to a request that was not known: asked, kept, and returned when it is on the disk.
+  ///
+  /// - Returns: the reply, and whether an equal request under way had it.
+  /// - Throws: what the model or the store throws.
+  package func ask(_ request: ModelRequest, key: ReplyKey?) async throws -> (reply: ModelReply, isShared: Bool) {
+    guard let store, let key else { return (try await call(request), false) }
     while true {
-      guard !leads(key) else { return try await lead(request, key, store) }
+      if leads(key) { return (try await lead(request, key, store), false) }
       if let reply = try await follow(key) {
         state.withLock { $0.counts.replayed += 1 }
-        return reply
+        return (reply, true)
       }
-      // Who was followed has been cancelled; this request has not.
+      // Who was followed has been cancelled, or was done just now; this request has not.
       try Task.checkCancellation()
+      if !asksAgain, let reply = try await store.replies(for: [key])[0] {
+        state.withLock { $0.counts.replayed += 1 }
+        return (reply, true)
+      }
     }
   }
 
@@ -86,7 +89,7 @@ package final class RememberingModel: LanguageModel {
 
   private func lead(_ request: ModelRequest, _ key: ReplyKey, _ store: ReplyStore) async throws -> ModelReply {
     do {
-      let reply = try await storedOrAsked(request, key, store)
+      let reply = try await store.store(try await call(request), for: key, isReplacing: asksAgain)
       for follower in endLead(key) { follower.resume(returning: reply) }
       return reply
     } catch {
@@ -102,16 +105,6 @@ package final class RememberingModel: LanguageModel {
     state.withLock { $0.underWay.removeValue(forKey: key) ?? [] }
   }
 
-  private func storedOrAsked(
-    _ request: ModelRequest, _ key: ReplyKey, _ store: ReplyStore
-  ) async throws -> ModelReply {
-    if !asksAgain, let reply = try await store.reply(for: key) {
-      state.withLock { $0.counts.replayed += 1 }
-      return reply
-    }
-    return try await store.store(try await ask(request), for: key, isReplacing: asksAgain)
-  }
-
   /// The reply of the request under way for this key; nil when that one was cancelled or is over by now.
   private func follow(_ key: ReplyKey) async throws -> ModelReply? {
     try await withCheckedThrowingContinuation { continuation in
@@ -124,15 +117,10 @@ package final class RememberingModel: LanguageModel {
     }
   }
 
-  private func ask(_ request: ModelRequest) async throws -> ModelReply {
+  private func call(_ request: ModelRequest) async throws -> ModelReply {
     do {
       let reply = try await model.reply(to: request)
-      state.withLock { state in
-        state.counts.called += 1
-        state.counts.promptTokens += reply.usage.promptTokens
-        state.counts.completionTokens += reply.usage.completionTokens
-        if reply.usage.isEstimated { state.counts.isEstimated = true }
-      }
+      state.withLock { $0.counts.called += 1 }
       return reply
     } catch {
       if !(error is CancellationError) { state.withLock { $0.counts.failed += 1 } }

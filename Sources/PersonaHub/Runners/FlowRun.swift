@@ -1,0 +1,94 @@
+import Foundation
+package import LanguageModels
+package import PersonaRecords
+package import RunLedger
+import ShardFiles
+
+/// A run of one step, with the model it asks.
+package final class FlowRun {
+  package let run: Run
+  let door: ModelDoor
+  private let context: FlowContext
+  private let spent: @Sendable () -> CallBudget.Amount?
+
+  init(run: Run, door: ModelDoor, context: FlowContext, spent: @escaping @Sendable () -> CallBudget.Amount?) {
+    self.run = run
+    self.door = door
+    self.context = context
+    self.spent = spent
+  }
+
+  package var folder: RunFolder { run.folder }
+  package var progress: RunProgress { run.progress }
+
+  /// Asks about the items of an input and writes what they come to; see `Run.process`.
+  /// - Parameter describe: how far the step is, in its own terms.
+  /// - Returns: whether it was stopped before the end.
+  package func ask<Question: Sendable>(
+    recordLimit: Int? = nil, next: () throws -> RunItem<Question>?,
+    request: @escaping @Sendable (Question) throws -> ModelRequest,
+    settle: @escaping @Sendable (Question, ModelRequest, Answer) throws -> Settlement,
+    describe: (RunProgress) -> FlowProgress
+  ) async throws -> Bool {
+    var lastShown = -1
+    return try await run.process(
+      width: door.settings.concurrency, desk: door.desk, recordLimit: recordLimit, isStopping: context.isStopping,
+      next: next, request: request, settle: settle, spent: spent,
+      onProgress: { progress in
+        guard progress.emitted != lastShown else { return }
+        lastShown = progress.emitted
+        var shown = describe(progress)
+        shown.rejected = progress.rejected.total + progress.failed.total
+        shown.tokens = progress.usage.promptTokens + progress.usage.completionTokens
+        shown.costInDollars = door.settings.prices.cost(of: progress.usage, model: door.model.name) ?? 0
+        context.onProgress(shown)
+      })
+  }
+
+  /// The run has come to its end; what it made stands where it belongs.
+  package func complete() async throws {
+    try await run.complete()
+    try await close()
+  }
+
+  /// Lets go of the run, which may go on later.
+  package func close() async throws {
+    try await run.settle(spent: spent())
+    try run.close()
+  }
+
+  /// Every persona in the run's records, in the order of the input.
+  package func forEachPersona(_ body: (Persona) throws -> Void) throws {
+    guard progress.lengths[0] > 0 else { return }
+    let reader = try JSONLinesReader(path: folder.recordsPath)
+    while let event = try reader.next() {
+      switch event {
+      case .row(let row): try body(try Persona(json: row.value))
+      case .rejected(let problem): throw problem
+      }
+    }
+  }
+
+  /// Adds model, calls, tokens and cost to a summary.
+  package func describe(in summary: inout Summary) { Self.describe(progress, door, in: &summary) }
+
+  package static func describe(_ progress: RunProgress, _ door: ModelDoor, in summary: inout Summary) {
+    let name = door.model.name
+    summary.add("model", "model", name)
+    summary.add("replies", "replies", progress.replies)
+    if door.desk.keepsReplies {
+      let counts = door.desk.counts
+      summary.add("calls", "of these asked now", counts.called)
+      summary.add("replayed", "from the reply store", counts.replayed)
+    }
+    summary.add("promptTokens", "prompt tokens", progress.usage.promptTokens)
+    summary.add("completionTokens", "completion tokens", progress.usage.completionTokens)
+    if let cost = door.settings.prices.cost(of: progress.usage, model: name), name != "builtin" {
+      summary.add("costUSD", "cost in dollars", cost)
+    }
+    if name == "builtin" {
+      summary.notes.append(
+        "builtin is a text analyser, not a language model; name a real one with --model and --model-url")
+    }
+  }
+}
