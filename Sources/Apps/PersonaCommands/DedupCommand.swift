@@ -128,10 +128,13 @@ struct ByteSize: Sendable {
 
   init(_ text: String) throws {
     let digits = text.prefix { $0.isNumber || $0 == "." }
-    let units: [String: Double] = ["MB": 1 << 20, "MIB": 1 << 20, "M": 1 << 20, "GB": 1 << 30, "GIB": 1 << 30, "G": 1 << 30]
-    guard let number = Double(digits), let unit = units[text.dropFirst(digits.count).uppercased()],
-      number > 0, number * unit < 1e15
-    else {
+    let unit: Double? =
+      switch text.dropFirst(digits.count).uppercased() {
+      case "MB", "MIB", "M": 1_048_576
+      case "GB", "GIB", "G": 1_073_741_824
+      default: nil
+      }
+    guard let number = Double(digits), let unit, number > 0, number * unit < 1e15 else {
       throw ValidationError("a size should be like 500MB or 8GB, and is \"\(text.cut(to: 20))\"")
     }
     byteCount = Int(number * unit)

@@ -1,4 +1,4 @@
-public import PersonaRecords
+import PersonaRecords
 import SimilarityKernels
 import SurfaceDedup
 
