@@ -12,8 +12,8 @@ import SurfaceDedup
 
 // Surface dedup from file to file, with the CPU time of each part. For the side-by-side see compare.py.
 //
-//   surface-dedup-benchmark dedup IN.jsonl OUT.jsonl [threshold 0.9] [exact|minhash]
-//   surface-dedup-benchmark signatures IN.jsonl OUT.bin
+//   surface-dedup-benchmark dedup IN.jsonl OUT.jsonl [threshold 0.9] [exact|minhash] [megabytes 2048]
+//   surface-dedup-benchmark signatures IN.jsonl OUT.npy
 //   surface-dedup-benchmark pairs IN.jsonl THRESHOLD     all near-copies, for compare.py
 //   surface-dedup-benchmark check IN.jsonl [threshold 0.9] [exact|minhash]     compares with brute force
 
@@ -43,39 +43,13 @@ func settings(_ arguments: ArraySlice<String>) throws -> SurfaceDedup.Settings {
     method: arguments.dropFirst().first.flatMap(SurfaceDedup.Method.init))
 }
 
-func dedup(_ input: String, _ output: String, _ settings: SurfaceDedup.Settings) throws {
-  let start = cpuSeconds()
-  var dedup = SurfaceDedup(settings)
-  try PersonaLines.forEachText(in: input) { try dedup.add(utf8: $0) }
-  let added = cpuSeconds()
-  let decisions = dedup.decisions()
-  let decided = cpuSeconds()
-  guard let file = unsafe fopen(output, "w") else { throw Problem("cannot write", at: .init(file: output)) }
-  var row = 0
-  try PersonaLines.forEachLine(in: input) { line in
-    if decisions[row].representative == nil {
-      // Safe: only the bytes of the line are read.
-      unsafe line.withUnsafeBufferPointer { _ = unsafe fwrite($0.baseAddress, 1, $0.count, file) }
-    }
-    row += 1
-  }
-  unsafe fclose(file)
-  let end = cpuSeconds()
-  func perRow(_ seconds: Double) -> String { "\(Int(seconds * 1e9 / Double(row))) ns" }
-  print(
-    "rows \(row), kept \(decisions.count { $0.representative == nil }); CPU per row: read and words "
-      + "\(perRow(added - start)), join \(perRow(decided - added)), write \(perRow(end - decided)); "
-      + "\(Int(Double(row) / end)) rows per CPU-second, peak \(peakMegabytes()) MB")
-}
-
-/// The same as the command `dedup`: out of core if the memory is too small.
-func file(_ input: String, _ output: String, _ memory: Int, _ settings: SurfaceDedup.Settings) throws {
+/// What the command `dedup` does, and only the kept lines are written, as other tools do.
+func dedup(_ input: String, _ output: String, _ memory: Int, _ settings: SurfaceDedup.Settings) throws {
   let start = ContinuousClock.now
   let clock = PhaseClock()
   let dedup = FileDedup(input: input, settings: settings, memory: memory << 20) { clock.see($0.phase.rawValue) }
   let counts = try dedup.run(
-    to: .init(kept: output, dropped: output + ".dropped.jsonl", unreadable: output + ".unreadable.jsonl"),
-    workPath: output + ".dedup-work")
+    to: FileDedup.Outputs(kept: output), workPath: output + ".dedup-work")
   clock.see("end")
   let end = cpuSeconds()
   print(
@@ -103,22 +77,8 @@ final class PhaseClock: @unchecked Sendable {  // One thread calls it.
 }
 
 func signatures(_ input: String, _ output: String) throws {
-  let hasher = MinHasher(length: PaperSettings.signatureLength)
-  var scanner = ShingleScanner()
-  var slots = [UInt32](repeating: 0, count: hasher.length)
-  guard let file = unsafe fopen(output, "w") else { throw Problem("cannot write", at: .init(file: output)) }
-  var rows = 0
-  try PersonaLines.forEachText(in: input) { text in
-    scanner.scan(utf8: text)
-    let hashes = scanner.hashes
-    var span = slots.mutableSpan
-    hasher.sign(hashes.span, into: &span)
-    // Safe: the array holds `length` values of four bytes.
-    unsafe fwrite(&slots, 4, hasher.length, file)
-    rows += 1
-  }
-  unsafe fclose(file)
-  print("rows \(rows); \(Int(Double(rows) / cpuSeconds())) rows per CPU-second, peak \(peakMegabytes()) MB")
+  let counts = try SignatureFile(input: input, hasher: MinHasher(length: PaperSettings.signatureLength)).write(to: output)
+  print("rows \(counts.signed); \(Int(Double(counts.signed) / cpuSeconds())) rows per CPU-second, peak \(peakMegabytes()) MB")
 }
 
 func check(_ input: String, _ settings: SurfaceDedup.Settings) throws {
@@ -184,15 +144,16 @@ func pairs(_ input: String, _ threshold: JaccardThreshold) throws {
 let arguments = CommandLine.arguments.dropFirst()
 do {
   switch (arguments.first, arguments.count) {
-  case ("dedup", 3...): try dedup(arguments[2], arguments[3], try settings(arguments.dropFirst(3)))
-  case ("file", 4...):
-    try file(arguments[2], arguments[3], Int(arguments[4]) ?? 2048, try settings(arguments.dropFirst(4)))
+  case ("dedup", 3...):
+    try dedup(
+      arguments[2], arguments[3], arguments.count > 5 ? Int(arguments[6]) ?? 2048 : 2048,
+      try settings(arguments.dropFirst(3).prefix(2)))
   case ("signatures", 3): try signatures(arguments[2], arguments[3])
   case ("pairs", 3): try pairs(arguments[2], try JaccardThreshold(arguments[3]))
   case ("check", 2...): try check(arguments[2], try settings(arguments.dropFirst(2)))
   default:
     print(
-      "usage: dedup IN OUT [threshold] [method] | signatures IN OUT | pairs IN threshold | check IN [threshold] [method]"
+      "usage: dedup IN OUT [threshold] [method] [megabytes] | signatures IN OUT | pairs IN threshold | check IN [threshold] [method]"
     )
     exit(64)
   }

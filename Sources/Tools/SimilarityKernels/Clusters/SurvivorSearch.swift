@@ -29,6 +29,8 @@ package struct SurvivorSearch: ~Copyable {
   private let given: Given
   private var decisions: [DuplicateDecision]
   private var commonWords = CommonWords()
+  /// By place: the row, plus 1, that looked at it last.
+  private let lookedAt: LargeTable<UInt32>
 
   /// All near-copies among the rows.
   /// - Parameter order: every row once, in the order in which rows are preferred; empty for the order of their numbers.
@@ -92,6 +94,7 @@ package struct SurvivorSearch: ~Copyable {
     self.order = order
     self.given = given
     decisions = [DuplicateDecision](repeating: .kept, count: sets.count)
+    lookedAt = LargeTable(count: sets.count)
   }
 
   @inline(__always)
@@ -194,7 +197,7 @@ package struct SurvivorSearch: ~Copyable {
       var entry = heads[key].entry
       while true {
         if entry.place < search.best && (entry.parity ^ search.parity).nonzeroBitCount <= search.largestDifference {
-          verify(&search, entry.place)
+          verify(&search, entry)
         }
         guard entry.next > oldCount else { break }
         entry = index[entry.next]
@@ -208,16 +211,23 @@ package struct SurvivorSearch: ~Copyable {
     }
   }
 
-  /// Counts the common words with the row at a place, and takes it for the representative if it reaches the threshold.
-  private mutating func verify(_ search: inout Search, _ place: UInt32) {
-    let other = row(at: Int(place))
+  /// Counts the common words with a candidate, and takes it for the representative if it reaches the threshold.
+  private mutating func verify(_ search: inout Search, _ entry: CandidateIndex.Entry) {
+    // Rows that share one key often share others.
+    let stamp = UInt32(truncatingIfNeeded: search.row + 1)
+    if lookedAt[Int(entry.place)] == stamp { return }
+    lookedAt[Int(entry.place)] = stamp
+    let other = row(at: Int(entry.place))
     let otherSize = sets.size(of: other)
-    guard let allowed = threshold.allowedDifference(search.size, otherSize) else { return }
+    // With both sizes known the bound is a better one.
+    guard let allowed = threshold.allowedDifference(search.size, otherSize),
+      (entry.parity ^ search.parity).nonzeroBitCount <= allowed
+    else { return }
     if !search.isMarked { commonWords.mark(sets.range(of: search.row), of: sets.words) }
     search.isMarked = true
     let needed = (search.size + otherSize - allowed) / 2
     guard let common = commonWords.common(with: sets.range(of: other), of: sets.words, atLeast: needed) else { return }
-    search.best = place
+    search.best = entry.place
     search.decision = DuplicateDecision(
       representative: other, intersection: common, union: search.size + otherSize - common)
   }
