@@ -14,6 +14,8 @@ import SurfaceDedup
 //
 //   surface-dedup-benchmark dedup IN.jsonl OUT.jsonl [threshold 0.9] [exact|minhash] [megabytes 2048]
 //   surface-dedup-benchmark signatures IN.jsonl OUT.npy
+//   surface-dedup-benchmark candidates IN.jsonl THRESHOLD     what each way to make keys costs
+//   surface-dedup-benchmark words IN.jsonl     for oracle.py
 //   surface-dedup-benchmark pairs IN.jsonl THRESHOLD     all near-copies, for compare.py
 //   surface-dedup-benchmark check IN.jsonl [threshold 0.9] [exact|minhash]     compares with brute force
 
@@ -101,6 +103,40 @@ func check(_ input: String, _ settings: SurfaceDedup.Settings) throws {
       + "with another representative \(differing - survivors)")
 }
 
+/// What each way to make keys costs on a file, all rows counted: the table in docs/dedup.md.
+func candidates(_ input: String, _ threshold: JaccardThreshold) throws {
+  var sets = WordSets()
+  var scanner = ShingleScanner()
+  try PersonaLines.forEachText(in: input) { text in
+    scanner.scan(utf8: text)
+    sets.append(scanner)
+  }
+  print("| d | k | keys per row | rows | candidates | chosen |\n|---|---|---|---:|---:|---|")
+  for way in PartKeys(sets, threshold: threshold).measuredCandidates(sets) {
+    print(
+      "| \(way.differences) | \(way.parts) | \(way.keys) | \(way.rows) | \(way.candidates) | \(way.isChosen ? "yes" : "") |")
+  }
+}
+
+/// Prints the words of every row as hashes, `ROW,HASH`: what oracle.py joins in DuckDB.
+func words(_ input: String) throws {
+  var sets = WordSets()
+  var scanner = ShingleScanner()
+  try PersonaLines.forEachText(in: input) { text in
+    scanner.scan(utf8: text)
+    sets.append(scanner)
+  }
+  var lines = "row,word\n"
+  for row in 0..<sets.count {
+    for word in sets.words[sets.range(of: row)] { lines += "\(row),\(word)\n" }
+    if lines.utf8.count > 1 << 20 {
+      print(lines, terminator: "")
+      lines = ""
+    }
+  }
+  print(lines, terminator: "")
+}
+
 /// Prints every pair of rows at or above the threshold, rows counted from 0: what compare.py judges by.
 ///
 /// A prefix join, which shares no code with the stage but the words: of two sets with at least i common words in one fixed
@@ -149,6 +185,8 @@ do {
       arguments[2], arguments[3], arguments.count > 5 ? Int(arguments[6]) ?? 2048 : 2048,
       try settings(arguments.dropFirst(3).prefix(2)))
   case ("signatures", 3): try signatures(arguments[2], arguments[3])
+  case ("candidates", 3): try candidates(arguments[2], try JaccardThreshold(arguments[3]))
+  case ("words", 2): try words(arguments[2])
   case ("pairs", 3): try pairs(arguments[2], try JaccardThreshold(arguments[3]))
   case ("check", 2...): try check(arguments[2], try settings(arguments.dropFirst(2)))
   default:

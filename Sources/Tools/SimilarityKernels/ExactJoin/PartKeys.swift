@@ -189,6 +189,22 @@ package struct PartKeys: RowKeys {
     }
   }
 
+  /// For each scheme that could be chosen: its differences, parts and keys for each row, and how many pairs of different
+  /// rows share a key of it, counted once for each. For measurements: all rows are looked at.
+  package func measuredCandidates(
+    _ sets: WordSets
+  ) -> [(differences: Int, parts: Int, keys: Int, rows: Int, candidates: Int, isChosen: Bool)] {
+    let rows = Self.distinctRows(of: sets)
+    return levels.indices.flatMap { level in
+      PartScheme.options(differences: levels[level].scheme.differences).map { option in
+        (
+          option.differences, option.parts, option.keyCount, levels[level].rows, meetings(rows, of: sets, level, option),
+          option == levels[level].scheme
+        )
+      }
+    }
+  }
+
   /// How often two rows of a sample meet in a bucket.
   private func meetings(_ sample: [Int], of sets: WordSets, _ level: Int, _ scheme: PartScheme) -> Int {
     var storedKeys = KeyList()
