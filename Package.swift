@@ -187,7 +187,8 @@ let benchmarkTargets: [Target] =
       name: "ReaderBenchmark", dependencies: ["Corpus", "ShardFiles", "PersonaRecords"], path: "Benchmarks/readers",
       exclude: ["measure.py", "README.md"], swiftSettings: houseRules),
     .executableTarget(
-      name: "surface-dedup-benchmark", dependencies: ["PersonaRecords", "SimilarityKernels", "ShardFiles", "SurfaceDedup"],
+      name: "surface-dedup-benchmark",
+      dependencies: ["PersonaRecords", "SimilarityKernels", "ShardFiles", "SurfaceDedup"],
       path: "Benchmarks/dedup/SurfaceDedupBenchmark", swiftSettings: houseRules),
     .executableTarget(
       name: "engine-benchmark", dependencies: ["PersonaRecords", "LanguageModels", "RunLedger"],

@@ -64,7 +64,8 @@ import Testing
 
       let report = try await program.run("dedup", "in.jsonl", "--report", "--json", "--quiet")
       #expect(report.count("kept0.50") == 2 && report.count("kept0.95") == 3 && report.count("read") == 4)
-      let target = try await program.run("dedup", "in.jsonl", "-o", "two.jsonl", "--target-count", "2", "--json", "--quiet")
+      let target = try await program.run(
+        "dedup", "in.jsonl", "-o", "two.jsonl", "--target-count", "2", "--json", "--quiet")
       #expect(target.count("kept") == 2)
       // 14 of 15 words are the same: 0.93 is the last threshold at which they are copies.
       #expect(target.json["threshold"] as? String == "0.93")
@@ -75,14 +76,16 @@ import Testing
 
   @Test func anyTextByWordsOrCharacters() async throws {
     try await inFreshFolder { program in
-      try program.write("in.jsonl", #"{"text":"one two three four five"}"# + "\n" + #"{"text":"five four three two one"}"# + "\n")
+      try program.write(
+        "in.jsonl", #"{"text":"one two three four five"}"# + "\n" + #"{"text":"five four three two one"}"# + "\n")
       let words = try await program.run("dedup", "in.jsonl", "--key", "text", "--quiet")
       #expect(words.out.split(separator: "\n").count == 1)
       let runs = try await program.run("dedup", "in.jsonl", "--key", "text", "--ngram", "2", "--quiet")
       #expect(runs.out.split(separator: "\n").count == 2)
       let characters = try await program.run("dedup", "in.jsonl", "--key", "text", "--chars", "5", "--quiet")
       #expect(characters.out.split(separator: "\n").count == 2)
-      let signatures = try await program.run("dedup", "in.jsonl", "--key", "text", "--signatures", "s.npy", "--json", "--quiet")
+      let signatures = try await program.run(
+        "dedup", "in.jsonl", "--key", "text", "--signatures", "s.npy", "--json", "--quiet")
       #expect(signatures.count("signed") == 2)
       let size = try FileManager.default.attributesOfItem(atPath: program.folder.appending(path: "s.npy").path)[.size]
       #expect((size as? Int) == 128 + 2 * 128 * 4)
@@ -105,7 +108,8 @@ import Testing
 
   @Test func rowsWithoutTheKeyAreSetAside() async throws {
     try await inFreshFolder { program in
-      try program.write("in.jsonl", (personas + [#"{"other":1}"#, #"{"persona":3}"#, "nonsense"]).joined(separator: "\n"))
+      try program.write(
+        "in.jsonl", (personas + [#"{"other":1}"#, #"{"persona":3}"#, "nonsense"]).joined(separator: "\n"))
       let result = try await program.run("dedup", "in.jsonl", "-o", "kept.jsonl", "--json", "--quiet")
       #expect(result.code == 2)
       #expect(result.count("kept") == 2 && result.count("unreadable") == 3)
@@ -117,7 +121,8 @@ import Testing
   @Test func importAndExpandDropNearCopies() async throws {
     try await inFreshFolder { program in
       try program.write("a.jsonl", personas[0] + "\n" + personas[3] + "\n")
-      try program.write("b.jsonl", personas[1] + "\n" + #"{"persona":"A ferryman who restores wooden clocks in winter"}"#)
+      try program.write(
+        "b.jsonl", personas[1] + "\n" + #"{"persona":"A ferryman who restores wooden clocks in winter"}"#)
       try await program.run("hub", "import", "a.jsonl")
       let imported = try await program.run("hub", "import", "b.jsonl", "--dedup", "0.9", "--json", "--quiet")
       #expect(imported.code == 0, "\(imported.err)")

@@ -84,7 +84,7 @@ import Testing
     #expect(wordHashes(of: "nurse") == [WordsTests.hashOfNurse])
     #expect(wordHashes(of: "Учитель").count == 1)
   }
-  private static let hashOfNurse: UInt64 = 16298759052241893003
+  private static let hashOfNurse: UInt64 = 16_298_759_052_241_893_003
 
   @Test func longWordsKeepAllTheirBytes() {
     for length in 1...40 {

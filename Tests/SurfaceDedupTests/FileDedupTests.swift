@@ -38,7 +38,9 @@ import Testing
     for (row, text) in texts.enumerated() {
       // Half of the rows have an id, some are no rows at all.
       if row % 50 == 49 { lines += "not json\n\n{\"other\":1}\n" }
-      lines += row % 2 == 0 ? "{\"id\":\"r\(row)\",\"persona\":\"\(text)\",\"score\":\(row % 17)}\n" : "{ \"persona\" : \"\(text)\" }\n"
+      lines +=
+        row % 2 == 0
+        ? "{\"id\":\"r\(row)\",\"persona\":\"\(text)\",\"score\":\(row % 17)}\n" : "{ \"persona\" : \"\(text)\" }\n"
     }
     try lines.write(toFile: path, atomically: true, encoding: .utf8)
   }
@@ -101,7 +103,9 @@ import Testing
       let expected = texts.indices.filter { reference[$0].isKept }.map { texts[$0] }
       #expect(kept.count == expected.count && zip(kept, expected).allSatisfy { $0.contains($1) })
       // Every drop names its representative and the exact similarity.
-      let drops = try read("\(folder)/out.dropped").split(separator: "\n").map { try JSONValue(utf8: Array($0.utf8)[...]) }
+      let drops = try read("\(folder)/out.dropped").split(separator: "\n").map {
+        try JSONValue(utf8: Array($0.utf8)[...])
+      }
       #expect(drops.count == texts.count - expected.count)
       for drop in drops {
         let verdict = try Verdict(json: try #require(drop["verdict"]))
@@ -109,7 +113,9 @@ import Testing
         let row = try #require(texts.indices.first { texts[$0] == text && !reference[$0].isKept })
         let representative = try #require(reference[row].representative)
         #expect(verdict.similarity == reference[row].jaccard)
-        #expect(verdict.representative == (representative % 2 == 0 ? "r\(representative)" : "\(folder)/in.jsonl:\(line(of: representative))"))
+        #expect(
+          verdict.representative
+            == (representative % 2 == 0 ? "r\(representative)" : "\(folder)/in.jsonl:\(line(of: representative))"))
       }
     }
   }
@@ -155,8 +161,10 @@ import Testing
   @Test func escapesAndOtherScriptsAreTexts() throws {
     try inFolder { folder in
       let lines = [
-        #"{"persona":"A caf\u00e9 owner in \"Oslo\" who brews\tcoffee"}"#, #"{"persona":"a CAFÉ owner in Oslo who brews coffee"}"#,
-        #"{"persona":"一位退休的护士住在奥斯陆"}"#, #"{"persona":"\u4e00位退休的护士，住在奥斯陆！"}"#, #"{"persona":"\ud800"}"#, #"{"persona":7}"#,
+        #"{"persona":"A caf\u00e9 owner in \"Oslo\" who brews\tcoffee"}"#,
+        #"{"persona":"a CAFÉ owner in Oslo who brews coffee"}"#,
+        #"{"persona":"一位退休的护士住在奥斯陆"}"#, #"{"persona":"\u4e00位退休的护士，住在奥斯陆！"}"#, #"{"persona":"\ud800"}"#,
+        #"{"persona":7}"#,
         #"["persona"]"#,
       ]
       try lines.joined(separator: "\n").write(toFile: "\(folder)/in.jsonl", atomically: true, encoding: .utf8)

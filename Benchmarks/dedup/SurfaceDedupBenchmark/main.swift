@@ -56,7 +56,8 @@ func dedup(_ input: String, _ output: String, _ memory: Int, _ settings: Surface
   let end = cpuSeconds()
   print(
     "rows \(counts.read), kept \(counts.kept)\(counts.isSpilled ? ", spilled" : ""); \(clock.text(counts.read)); "
-      + "\(Int(Double(counts.read) / end)) rows per CPU-second, wall \(ContinuousClock.now - start), peak \(peakMegabytes()) MB")
+      + "\(Int(Double(counts.read) / end)) rows per CPU-second, wall \(ContinuousClock.now - start), peak \(peakMegabytes()) MB"
+  )
 }
 
 /// CPU seconds by phase.
@@ -79,8 +80,11 @@ final class PhaseClock: @unchecked Sendable {  // One thread calls it.
 }
 
 func signatures(_ input: String, _ output: String) throws {
-  let counts = try SignatureFile(input: input, hasher: MinHasher(length: PaperSettings.signatureLength)).write(to: output)
-  print("rows \(counts.signed); \(Int(Double(counts.signed) / cpuSeconds())) rows per CPU-second, peak \(peakMegabytes()) MB")
+  let counts = try SignatureFile(input: input, hasher: MinHasher(length: PaperSettings.signatureLength)).write(
+    to: output)
+  print(
+    "rows \(counts.signed); \(Int(Double(counts.signed) / cpuSeconds())) rows per CPU-second, peak \(peakMegabytes()) MB"
+  )
 }
 
 func check(_ input: String, _ settings: SurfaceDedup.Settings) throws {
@@ -114,7 +118,8 @@ func candidates(_ input: String, _ threshold: JaccardThreshold) throws {
   print("| d | k | keys per row | rows | candidates | chosen |\n|---|---|---|---:|---:|---|")
   for way in PartKeys(sets, threshold: threshold).measuredCandidates(sets) {
     print(
-      "| \(way.differences) | \(way.parts) | \(way.keys) | \(way.rows) | \(way.candidates) | \(way.isChosen ? "yes" : "") |")
+      "| \(way.differences) | \(way.parts) | \(way.keys) | \(way.rows) | \(way.candidates) | \(way.isChosen ? "yes" : "") |"
+    )
   }
 }
 

@@ -69,8 +69,9 @@ struct DedupCommand: AsyncParsableCommand {
     if file == nil {
       if output != nil { throw ValidationError("-o goes with a file; a hub keeps what goes in dropped/") }
       if clusters != nil || report || targetCount != nil || signatures != nil {
-        throw ValidationError("--clusters, --report, --target-count and --signatures go with a file; "
-          + "write the hub to one with: persona-hub hub export -o personas.jsonl")
+        throw ValidationError(
+          "--clusters, --report, --target-count and --signatures go with a file; "
+            + "write the hub to one with: persona-hub hub export -o personas.jsonl")
       }
     }
     if file == "-" {

@@ -53,7 +53,9 @@ extension Deduplication {
       let (dedup, threshold) = try at(hundredths)
       let counts = try dedup.count(job, context)
       rows = counts.rows
-      let recall = dedup.stageSettings.method == .exact ? "all copies found" : "\(Self.percent(dedup.missRate)) missed at the threshold"
+      let recall =
+        dedup.stageSettings.method == .exact
+        ? "all copies found" : "\(Self.percent(dedup.missRate)) missed at the threshold"
       summary.add(
         "kept\(threshold)", "stay at \(threshold) (\(dedup.stageSettings.method.rawValue), \(recall))", counts.kept)
     }

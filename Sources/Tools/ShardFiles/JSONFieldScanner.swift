@@ -84,7 +84,8 @@ extension JSONFieldScanner {
   /// Calls `body` with the text at a place that `places(in:into:)` found, in UTF-8.
   /// - Parameter room: a buffer used again for texts with escapes.
   package func withText(
-    _ range: Range<Int>, hasEscapes: Bool, in line: ArraySlice<UInt8>, room: inout [UInt8], _ body: (Span<UInt8>) -> Void
+    _ range: Range<Int>, hasEscapes: Bool, in line: ArraySlice<UInt8>, room: inout [UInt8],
+    _ body: (Span<UInt8>) -> Void
   ) {
     let start = line.startIndex + range.lowerBound
     guard hasEscapes else {

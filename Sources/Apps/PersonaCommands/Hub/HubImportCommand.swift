@@ -21,7 +21,8 @@ struct HubImportCommand: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Drop near-copies among what comes in at this Jaccard similarity, such as 0.9. [default: they stay]", valueName: "threshold"))
+      "Drop near-copies among what comes in at this Jaccard similarity, such as 0.9. [default: they stay]",
+      valueName: "threshold"))
   var dedup: String?
 
   private var deduplication: Deduplication.Settings? {

@@ -11,7 +11,8 @@ extension FileDedup {
   ) throws {
     let kept = try outputs.kept.map { path throws(Problem) in try ShardWriter(path: path, takesHash: false) }
     let dropped = try outputs.dropped.map { path throws(Problem) in try ShardWriter(path: path, takesHash: false) }
-    let unreadable = try outputs.unreadable.map { path throws(Problem) in try ShardWriter(path: path, takesHash: false) }
+    let unreadable = try outputs.unreadable.map { path throws(Problem) in try ShardWriter(path: path, takesHash: false)
+    }
     var names = try RowNames(input: input, decisions, withDropped: outputs.clusters != nil)
     // In another order than that of the input, a row may be dropped for one that comes after it.
     let isReordered = settings.prefer != .inputOrder || preferredField != nil
@@ -42,7 +43,8 @@ extension FileDedup {
       SurfaceDedup.verdict(
         id: rows.id(of: line) ?? "\(input):\(line.number)", decision, representative: names.name(of: representative)
       ).write(to: &record)
-      try dropped.append(line: Array("{\"verdict\":".utf8) + record.bytes + Array(",\"row\":".utf8) + line.bytes + [0x7D])
+      try dropped.append(
+        line: Array("{\"verdict\":".utf8) + record.bytes + Array(",\"row\":".utf8) + line.bytes + [0x7D])
     }
     guard try reader.nextDecision() == nil else { throw changed }
     if counts.unreadable > 0 { _ = try unreadable?.commit() } else { unreadable?.abandon() }

@@ -132,7 +132,8 @@ package struct FileDedup: Sendable {
   private var stamp: String {
     let file = WorkFiles.stamp(of: input)
     return [
-      input, file.map { "\($0.byteCount)/\($0.changed)" } ?? "", key, preferredField ?? "", settings.threshold.description,
+      input, file.map { "\($0.byteCount)/\($0.changed)" } ?? "", key, preferredField ?? "",
+      settings.threshold.description,
       settings.method.rawValue, settings.prefer.rawValue, "\(settings.shingling)", "\(settings.signatureLength)",
       "\(memory ?? 0)",
     ].joined(separator: "|")

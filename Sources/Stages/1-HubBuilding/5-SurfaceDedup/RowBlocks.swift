@@ -201,7 +201,9 @@ enum BlockPlan {
 
   /// Cuts the segments into blocks that fit into some memory.
   /// - Throws: `Problem` when a single segment does not fit.
-  static func blocks(_ segments: [RowSegments.Segment], _ keys: some RowKeys, memory: Int) throws(Problem) -> [Range<Int>] {
+  static func blocks(_ segments: [RowSegments.Segment], _ keys: some RowKeys, memory: Int) throws(Problem) -> [Range<
+    Int
+  >] {
     var blocks: [Range<Int>] = []
     var start = 0
     var taken = 0

@@ -35,7 +35,8 @@ struct RowSegments {
 
   func path(_ segment: Int) -> String {
     let digits = String(segment)
-    return "\(folder)/\(isReordered ? "ordered" : "rows")-\(String(repeating: "0", count: max(0, 5 - digits.count)))\(digits)"
+    return
+      "\(folder)/\(isReordered ? "ordered" : "rows")-\(String(repeating: "0", count: max(0, 5 - digits.count)))\(digits)"
   }
 
   /// Writes some rows as the next segment.

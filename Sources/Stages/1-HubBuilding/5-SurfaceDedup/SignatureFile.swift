@@ -64,6 +64,7 @@ package struct SignatureFile {
     let shape = "{'descr': '<u4', 'fortran_order': False, 'shape': (\(rows), \(hasher.length)), }"
     let length = Self.headerByteCount - 10
     let padding = String(repeating: " ", count: length - shape.utf8.count - 1)
-    return [0x93] + Array("NUMPY".utf8) + [1, 0, UInt8(length & 0xFF), UInt8(length >> 8)] + Array((shape + padding + "\n").utf8)
+    return [0x93] + Array("NUMPY".utf8) + [1, 0, UInt8(length & 0xFF), UInt8(length >> 8)]
+      + Array((shape + padding + "\n").utf8)
   }
 }

@@ -35,7 +35,9 @@ struct CandidateIndex: ~Copyable {
   private static func slotCount(capacity: Int) -> Int { capacity + capacity * 5 / 8 + 8 }
 
   /// Bytes of an index for so many entries.
-  static func byteCount(capacity: Int) -> Int { capacity * MemoryLayout<Entry>.stride + slotCount(capacity: capacity) * 8 }
+  static func byteCount(capacity: Int) -> Int {
+    capacity * MemoryLayout<Entry>.stride + slotCount(capacity: capacity) * 8
+  }
 
   /// An entry, by its number plus 1.
   subscript(link: UInt32) -> Entry {

@@ -12,7 +12,8 @@ package protocol RowKeys: Sendable {
   ///   - stored: the keys under which the row is found.
   ///   - sought: the keys under which its partners are stored.
   func append(
-    _ row: Range<Int>, of words: Span<UInt64>, stored: inout KeyList, sought: inout KeyList, _ scratch: inout KeyScratch)
+    _ row: Range<Int>, of words: Span<UInt64>, stored: inout KeyList, sought: inout KeyList, _ scratch: inout KeyScratch
+  )
 }
 
 /// Keys one behind the other, in a buffer used again.

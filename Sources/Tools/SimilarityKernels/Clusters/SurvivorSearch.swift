@@ -148,14 +148,17 @@ package struct SurvivorSearch: ~Copyable {
       let row = row(at: place)
       if place >= given.keptCount {
         let keys = batch.soughtEnds[number]..<batch.soughtEnds[number + 1]
-        // First against the rows before this batch, all of which stand before those within it.
+        // First against the rows before this batch, all of which stand before those within it. The first key is that of the
+        // whole set; a row found there with the same words is final, for of kept rows one at most has them.
         var search = Search(row: row, place: place, size: sets.size(of: row), parity: sets.parities[row], threshold)
-        look(&search, batch.heads.span, keys, index, newerThan: 0)
+        for key in keys where !search.hasTwin && batch.heads[key].link != 0 {
+          look(&search, batch.heads[key], index, newerThan: 0)
+        }
         if search.decision.isKept {
-          for key in keys {
-            batch.heads[key] = batch.inserted.mayHold(batch.sought[key]) ? index.newest(batch.sought[key]) : .init()
+          for key in keys where batch.inserted.mayHold(batch.sought[key]) && !search.hasTwin {
+            let head = index.newest(batch.sought[key])
+            if head.link > oldEntries { look(&search, head, index, newerThan: oldEntries) }
           }
-          look(&search, batch.heads.span, keys, index, newerThan: oldEntries)
         }
         decisions[row] = search.decision
         if !search.decision.isKept { continue }
@@ -177,6 +180,9 @@ package struct SurvivorSearch: ~Copyable {
     var decision = DuplicateDecision.kept
     var isMarked = false
 
+    /// A row with the same words was found.
+    var hasTwin: Bool { !decision.isKept && decision.intersection == decision.union }
+
     init(row: Int, place: Int, size: Int, parity: UInt64, _ threshold: JaccardThreshold) {
       self.row = row
       self.size = size
@@ -186,28 +192,19 @@ package struct SurvivorSearch: ~Copyable {
     }
   }
 
-  /// Looks for the first row in the order that reaches the threshold, among the entries after the first `oldCount` of some
-  /// buckets; the first of them is that of the rows with the same words, and one found there is final.
+  /// Looks for the first row in the order that reaches the threshold, among the entries of a bucket after the first
+  /// `oldCount` of the index.
   @inline(__always)
   private mutating func look(
-    _ search: inout Search, _ heads: Span<CandidateIndex.Head>, _ keys: Range<Int>, _ index: borrowing CandidateIndex,
-    newerThan oldCount: UInt32
+    _ search: inout Search, _ head: CandidateIndex.Head, _ index: borrowing CandidateIndex, newerThan oldCount: UInt32
   ) {
-    for key in keys where heads[key].link > oldCount {
-      var entry = heads[key].entry
-      while true {
-        if entry.place < search.best && (entry.parity ^ search.parity).nonzeroBitCount <= search.largestDifference {
-          verify(&search, entry)
-        }
-        guard entry.next > oldCount else { break }
-        entry = index[entry.next]
+    var entry = head.entry
+    while true {
+      if entry.place < search.best && (entry.parity ^ search.parity).nonzeroBitCount <= search.largestDifference {
+        verify(&search, entry)
       }
-      // Of kept rows, one at most has the same words.
-      if key == keys.lowerBound && search.decision.intersection == search.size && !search.decision.isKept
-        && search.decision.union == search.size
-      {
-        return
-      }
+      guard entry.next > oldCount else { return }
+      entry = index[entry.next]
     }
   }
 

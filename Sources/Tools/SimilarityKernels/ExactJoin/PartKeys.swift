@@ -198,7 +198,8 @@ package struct PartKeys: RowKeys {
     return levels.indices.flatMap { level in
       PartScheme.options(differences: levels[level].scheme.differences).map { option in
         (
-          option.differences, option.parts, option.keyCount, levels[level].rows, meetings(rows, of: sets, level, option),
+          option.differences, option.parts, option.keyCount, levels[level].rows,
+          meetings(rows, of: sets, level, option),
           option == levels[level].scheme
         )
       }

@@ -42,7 +42,9 @@ package struct RowCodec: Sendable, Equatable {
       } else {
         // 0x80 tells it from a code; the 64 bits follow.
         bytes.append(0x80)
-        for shift in stride(from: 56 as UInt64, through: 0, by: -8) { bytes.append(UInt8(truncatingIfNeeded: word >> shift)) }
+        for shift in stride(from: 56 as UInt64, through: 0, by: -8) {
+          bytes.append(UInt8(truncatingIfNeeded: word >> shift))
+        }
       }
     }
   }
