@@ -8,7 +8,8 @@
 A server that answers at once (`persona-hub serve-model --instant`), and again after 50 ms, is a process of its own; so is
 every client. Counted is the client's own processor time, user and system, and the peak of its resident memory, as the
 system says when it ends. Clients take turns, `--rounds` times (OpenAI's client, which takes minutes, `--slow-rounds`
-times); the best round counts, since a shared machine only ever makes a round dearer. Of the Python clients the time for imports is taken off; of ours nothing.
+times); the best round counts, since a shared machine only ever makes a round dearer. Of the Python clients the time for
+imports is taken off; of ours nothing.
 
 Prints a Markdown table; `--json` writes every round. A client that made another number of calls than asked for, as the
 server counts them, or that ended with an error, is reported and has no figures.

@@ -30,7 +30,8 @@ struct PersonaTasksTests {
     #expect(others.count == 5)
     #expect(Set(others.map(\.persona)).count == 5)
     for other in others {
-      #expect(!other.relation.isEmpty && other.persona.hasPrefix("A"))
+      let isEnglish = persona.utf8.allSatisfy { $0 < 0x80 } || persona.hasPrefix("\u{202E}")
+      #expect(!other.relation.isEmpty && other.persona.hasPrefix("A") == isEnglish)
       #expect(other.persona.utf8.count > 30 && other.persona.utf8.count < 320)
     }
   }
@@ -38,6 +39,53 @@ struct PersonaTasksTests {
   @Test func relationsCarryTheTopicOver() throws {
     let others = try related(to: Self.nurse, count: 8)
     #expect(others.contains { $0.persona.contains("asthma") || $0.persona.contains("rural clinic") })
+  }
+
+  @Test(arguments: [
+    (
+      "fr", "Une étudiante en droit qui s'informe régulièrement sur « marché couvert » et « commerçants »",
+      "marché couvert"
+    ),
+    ("de", "Ein Hausarzt mit langjähriger Erfahrung zum Thema „Grippeimpfung“", "Grippeimpfung"),
+    ("pl", "Doktorant nauk technicznych, kogo na co dzień zajmuje temat: „procesu suszenia”", "procesu suszenia"),
+    ("ko", "호기심 많은 독자, ‘동네 시장’에 관한 것이라면 무엇이든 좋아한다", "동네 시장"),
+    ("tr", "Meraklı bir okur: ilgi alanı “kapalı çarşı”", "kapalı çarşı"),
+    ("ja", "定年退職した教師。「古い市場」の話題が何よりも好きである。", "古い市場"),
+  ])
+  func relatedPersonasSpeakTheLanguageOfTheFirst(code: String, persona: String, topic: String) throws {
+    var layer = [persona]
+    for _ in 1...3 {
+      layer = try layer.flatMap { try related(to: $0, count: 2).map(\.persona) }
+      for other in layer {
+        #expect(!other.hasPrefix("A ") && !other.hasPrefix("An "), "\(code) \(other)")
+        #expect(other.contains(topic) || other.contains("commerçants"), "\(code) \(other)")
+      }
+    }
+    let others = try related(to: persona, count: 6)
+    #expect(Set(others.map(\.relation)).count == 6)
+  }
+
+  @Test func aProblemForAPersonaInAnotherLanguageQuotesItsTopicOnly() {
+    let persona = "호기심 많은 독자, ‘동네 시장’에 관한 것이라면 무엇이든 좋아한다"
+    for seed in UInt64(0)..<20 {
+      let problem = BuiltinModel.mathProblem(persona: persona, seed: seed).text
+      #expect(problem.contains("“동네 시장”") && !problem.contains("좋아한다"), "\(problem)")
+    }
+  }
+
+  @Test func wordsQuotedFromALanguageWithoutSentencesAreNoTopic() throws {
+    let persona = "A critical reader of Welsh who finds the wording of “pob dyn a aned yn rhydd” stiff and foreign"
+    for other in try related(to: persona, count: 6) { #expect(!other.persona.contains("aned"), "\(other.persona)") }
+  }
+
+  @Test func aPastimeIsNoTopicAndATopicOfMathematicsIsWhole() throws {
+    let reporter = "A news reporter who has been covering harbour dredging, and keeps cuttings"
+    for other in try related(to: reporter, count: 8) {
+      #expect(!other.persona.contains("cuttings"), "\(other.persona)")
+    }
+    let tutor = "A maths tutor who looks for exercises on ellipses and hyperbolas to go through with a pupil"
+    let others = try related(to: tutor, count: 8)
+    #expect(others.allSatisfy { $0.persona.contains("ellipses and hyperbolas") }, "\(others)")
   }
 
   @Test func sixRoundsStayShortAndDifferent() throws {

@@ -4,6 +4,8 @@ import PersonaRecords
 enum StructuredOutput: Int, Sendable, CaseIterable {
   /// `response_format` with the schema.
   case schema
+  /// `response_format: json_object` with the schema in it, as some local servers have it, and the schema in words.
+  case objectWithSchema
   /// `response_format: json_object`, and the schema in words.
   case object
   /// The schema in words alone.
@@ -79,6 +81,12 @@ enum ChatCompletionBody {
           line.member("strict", isStrict(format.schema))
           line.member("schema", format.schema)
         }
+      }
+    case .objectWithSchema:
+      line.key("response_format")
+      line.object { line in
+        line.member("type", "json_object")
+        line.member("schema", format.schema)
       }
     case .object:
       line.key("response_format")

@@ -47,9 +47,11 @@ final class ChatConnection: Sendable {
     let model = endpoint.modelName ?? request.model
     let output = structuredOutput.withLock { $0[model] ?? .schema }
     let body = ChatCompletionBody.write(request, model: model, as: output)
-    let attempt = try await post(body, for: request)
-    guard case .rejectsFormat(let problem) = attempt.outcome else { return attempt }
-    guard let weaker = output.weaker else { return Attempt(outcome: .final(problem), told: attempt.told) }
+    var judged = request
+    // In words alone there is no format that a server could reject.
+    if output == .words { judged.format = nil }
+    let attempt = try await post(body, for: judged)
+    guard case .rejectsFormat = attempt.outcome, let weaker = output.weaker else { return attempt }
     // Another request may have found this out already, or more.
     structuredOutput.withLock { known in
       if (known[model] ?? .schema).rawValue < weaker.rawValue { known[model] = weaker }

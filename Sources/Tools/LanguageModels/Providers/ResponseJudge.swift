@@ -62,6 +62,9 @@ struct ResponseJudge: Sendable {
           "\(endpoint.displayURL) sends requests on to another address (\(status))\(target.isEmpty ? "" : ": \(target)")",
           advice: "give the final address with --model-url; a key is never sent on to another place"))
     case 401, 403: return .final(refusedKey(status, said))
+    case 500 where request.format != nil && error.isAboutResponseFormat:
+      // Some servers break on a format they do not know instead of refusing it.
+      return .rejectsFormat(rejected(status, said))
     case 408, 409, 425, 429, 500...599:
       return .passing(
         .init(

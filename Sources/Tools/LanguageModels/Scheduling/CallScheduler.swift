@@ -243,7 +243,8 @@ package struct CallScheduler: Sendable {
       lanes[place].leave()
       return leftOver(.throttled, place, first: id) + (stop == nil ? requeue(id, now: now) : [])
     }
-    return requeue(id, now: now)
+    // The endpoint's own pause holds the call; without one it waits by itself.
+    return lanes[place].isPaused(now) ? requeue(id, now: now) : delay(id, call, pause: nil, now: now)
   }
 
   private mutating func failed(

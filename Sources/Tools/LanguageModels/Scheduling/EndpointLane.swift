@@ -104,10 +104,13 @@ struct EndpointLane: Sendable {
     }
     if let pause {
       pausedUntil = max(pausedUntil, now + pause + limits.firstDelay * share)
-    } else if isNewSign {
-      pausedUntil = max(pausedUntil, now + limits.ceiling(afterFailures: throttlesInARow) * share)
+    } else if isNewSign, throttlesInARow > 1 {
+      // One 429 among successes is answered by fewer calls at a time; the next without a success between is a storm.
+      pausedUntil = max(pausedUntil, now + limits.ceiling(afterFailures: throttlesInARow - 1) * share)
     }
   }
+
+  func isPaused(_ now: Duration) -> Bool { pausedUntil > now }
 
   /// The endpoint is away, or broke the call.
   mutating func failed(sentAt: Duration, pause: Duration?, share: Double, limits: RetryLimits, now: Duration) {

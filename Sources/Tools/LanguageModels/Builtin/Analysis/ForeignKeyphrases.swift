@@ -22,7 +22,8 @@ enum ForeignKeyphrases {
       return nil
     }
     while let last = title.last, ".:;,?! ".contains(last) { title.removeLast() }
-    guard !title.contains(where: { "<>\"«»“”„{}[]|".contains($0) }) else { return nil }
+    // A question is none, and what has quotation marks cannot stand between ours.
+    guard !title.contains(where: { "<>\"«»“”„{}[]|¿=".contains($0) }), !first.contains("?") else { return nil }
     if title == title.uppercased(), title != title.lowercased() {
       title = title.prefix(1) + title.dropFirst().lowercased()
     }
@@ -35,6 +36,8 @@ enum ForeignKeyphrases {
     var count = 0.0
     var first: Int
     var wordCount: Int
+    /// Whether an article stands before it somewhere: then it is a noun phrase.
+    var hasArticle = false
 
     /// Frequent, early, of two or three words.
     var score: Double {
@@ -46,6 +49,7 @@ enum ForeignKeyphrases {
   private static func spaced(_ text: String, language: String, limit: Int) -> [String] {
     let scan = TextScan(text)
     let stops = stopWords[language] ?? []
+    let determiners = articles[language] ?? []
     var candidates: [Candidate] = []
     var places: [String: Int] = [:]
     let words = scan.tokens.map { scan.text(of: $0) }
@@ -62,8 +66,10 @@ enum ForeignKeyphrases {
         if count > 1, scan.tokens[range.upperBound - 1].breakBefore || !isContent(range.upperBound - 1) { break }
         if count == 1, folded[start].unicodeScalars.count < 5 { continue }
         let phrase = folded[range].joined(separator: " ")
+        let hasArticle = start > 0 && !scan.tokens[start].breakBefore && determiners.contains(folded[start - 1])
         if let place = places[phrase] {
           candidates[place].count += 1
+          if hasArticle { candidates[place].hasArticle = true }
         } else {
           places[phrase] = candidates.count
           let shouts = scan.tokens[range].allSatisfy { $0.isAllCapitals }
@@ -72,17 +78,31 @@ enum ForeignKeyphrases {
           candidates.append(
             Candidate(
               text: shouts ? shown.lowercased() : starts ? lowerFirst(shown) : shown, words: Array(folded[range]),
-              count: 1, first: Int(scan.tokens[start].sentence), wordCount: count))
+              count: 1, first: Int(scan.tokens[start].sentence), wordCount: count, hasArticle: hasArticle))
         }
       }
     }
-    return best(candidates, limit: limit)
+    // In languages with articles, what never has one is a verb as often as a name.
+    let nominal = candidates.filter { $0.hasArticle }
+    return best(nominal.count >= 3 ? nominal : candidates, limit: limit)
   }
+
+  /// Articles, also melted into prepositions.
+  private static let articles: [String: Set<String>] = [
+    "fr": ["le", "la", "les", "un", "une", "des", "du", "au", "aux", "cette", "ce", "ces", "sa", "son", "ses"],
+    "es": ["el", "la", "los", "las", "un", "una", "del", "al", "este", "esta", "su", "sus", "mi"],
+    "it": [
+      "il", "lo", "la", "i", "gli", "le", "un", "una", "uno", "del", "della", "dei", "delle", "al", "alla", "nel",
+    ],
+    "pt": ["o", "a", "os", "as", "um", "uma", "do", "da", "dos", "das", "no", "na", "ao"],
+    "de": ["der", "die", "das", "den", "dem", "des", "ein", "eine", "einen", "einer", "einem", "eines", "im", "zum"],
+    "nl": ["de", "het", "een"], "sv": ["en", "ett", "den", "det"],
+  ]
 
   private static func best(_ candidates: [Candidate], limit: Int) -> [String] {
     // What is said twice is a term more often than what is said once.
-    let repeated = candidates.filter { $0.count >= 2 }
-    let candidates = repeated.isEmpty ? candidates : repeated
+    let repeated = candidates.filter { $0.count >= ($0.wordCount == 1 ? 3 : 2) }
+    let candidates = repeated.count < 2 ? candidates : repeated
     let order = candidates.indices.sorted {
       (candidates[$0].score, $1) > (candidates[$1].score, $0)
     }

@@ -3,50 +3,103 @@ enum Genre: String, Sendable, CaseIterable {
   case recipe, dialogue, filmReview, productReview, appReview, placeReview, news, research, encyclopedia, biography,
     plot
   case legal, speech, forum, code, instructions, advert, poem, textbook, personal, patent, general
+  /// The page of a thesis or a book that thanks people.
+  case thanks
+  /// Of something that one cannot tell: a place, a thing, a programme.
+  case review
 
   /// The genre that most cues speak for.
-  static func of(_ scan: TextScan) -> Genre {
-    if let told = scan.frame.genre {
-      if told != .encyclopedia { return told }
-      let counts = Cues.counts(in: scan)
-      return counts[Cues.Kind.biography.rawValue] >= 2 ? .biography : told
-    }
+  ///
+  /// - Parameter best: the walk of life that most words point to, and how firmly.
+  static func of(_ scan: TextScan, best: (sector: String, score: Double)?) -> Genre {
+    let evidence = GenreEvidence(scan)
     let counts = Cues.counts(in: scan)
+    // References are surer than a word in a line about the text.
+    if let told = scan.frame.genre, told != .news || !evidence.isPaper {
+      return told == .encyclopedia && counts[Cues.Kind.biography.rawValue] >= 2 ? .biography : told
+    }
+    let found = byCues(scan, counts, evidence)
+    return settled(found, scan, counts, evidence, best: best)
+  }
+
+  private static func byCues(_ scan: TextScan, _ counts: [Int], _ evidence: GenreEvidence) -> Genre {
     let tokens = Double(max(scan.tokens.count, 1))
     func share(_ cue: Cues.Kind) -> Double { Double(counts[cue.rawValue]) * 100 / tokens }
     func count(_ cue: Cues.Kind) -> Int { counts[cue.rawValue] }
     let shape = Shape(scan)
+    if scan.tokens.reduce(0, { $0 + (!$1.isFrame && thankWords.contains($1.hash) ? 1 : 0) }) >= 3, evidence.i > 1.5,
+      scan.tokens.contains(where: { !$0.isFrame && thesisWords.contains($0.hash) })
+    {
+      return .thanks
+    }
     if shape.codeLines * 3 > shape.lineCount, shape.lineCount >= 2 { return .code }
-    if count(.recipe) >= 4, share(.recipe) > 3.5 { return .recipe }
+    if shape.codeMarks >= 8, shape.codeMarks * 12 > scan.tokens.count { return .code }
+    if count(.recipe) >= 4, share(.recipe) > 5.5, count(.opinion) * 3 < count(.recipe) { return .recipe }
     if shape.speakerLines >= 3, shape.speakerLines * 2 > shape.lineCount { return .dialogue }
     if count(.patent) >= 3 { return .patent }
-    var scores = [Double](repeating: 0, count: allCases.count)
-    func give(_ genre: Genre, _ points: Double) { scores[slots[genre] ?? 0] += points }
     if scan.frame.isPaper { return .research }
     if scan.frame.isRated { return ratedGenre(counts, scan) }
+    var scores = [Double](repeating: 0, count: allCases.count)
+    func give(_ genre: Genre, _ points: Double) { scores[slots[genre] ?? 0] += points }
     let reviewing = share(.opinion) + share(.firstPerson) * 0.35
     // Without an opinion or an "I" there is no review, whatever is said of products and prices.
     let judges = reviewing > 1.2 ? 1.0 : 0.45
     give(.filmReview, share(.film) * 0.8 * judges + min(share(.film), 3) * min(share(.opinion), 3) * 0.7)
-    give(.appReview, share(.app) * 1.0 + min(share(.app), 4) * min(reviewing, 3) * 0.5)
-    give(.productReview, share(.product) * 0.9 * judges + min(share(.product), 3) * min(reviewing, 3) * 0.6)
-    give(.placeReview, share(.venue) * 0.8 * judges + min(share(.venue), 3) * min(reviewing, 3) * 0.5)
+    // Whoever reviews says "I"; reports on the same things do not.
+    let judgesOwn = evidence.i > 0.6
+    if judgesOwn {
+      give(.appReview, share(.app) * 1.0 + min(share(.app), 4) * min(reviewing, 3) * 0.5)
+      if count(.product) >= 4 {
+        give(.productReview, share(.product) * 0.9 * judges + min(share(.product), 3) * min(reviewing, 3) * 0.6)
+      }
+      if count(.venue) >= 4 {
+        give(.placeReview, share(.venue) * 0.8 * judges + min(share(.venue), 3) * min(reviewing, 3) * 0.5)
+      }
+    }
+    if !scan.tokens.contains(where: { !$0.isFrame && filmWords.contains($0.hash) }) { give(.filmReview, -99) }
     give(.news, share(.news) * 1.3 + share(.said) * 1.6 - share(.firstPerson) * 0.2)
-    give(.research, share(.research) * 1.2 + (count(.research) >= 4 ? 2 : 0) - share(.firstPerson) * 0.2)
-    give(.legal, count(.legal) >= 4 && count(.research) < 4 ? share(.legal) * 1.4 : 0)
-    give(.speech, count(.speech) >= 4 && share(.speech) > 1.2 ? share(.speech) * 2 + (count(.speech) >= 7 ? 5 : 0) : 0)
+    give(
+      .research,
+      share(.research) * 1.2 + (count(.research) >= 4 ? 2 : 0) - share(.firstPerson) * 0.2 + (evidence.isPaper ? 6 : 0))
+    give(
+      .legal,
+      count(.legal) >= 4 && count(.research) < 4 && evidence.sayings + evidence.newsMarks < 2 ? share(.legal) * 1.4 : 0)
+    give(
+      .speech,
+      count(.speech) >= 4 && (evidence.sayings == 0 || count(.speech) >= 7) && share(.speech) > 1.2
+        ? share(.speech) * 2 + (count(.speech) >= 7 ? 5 : 0) : 0)
+    // Somebody speaks for a country: "our nation", "we the people".
+    if count(.speech) >= 3 || count(.speech) == 2 && evidence.i < 1, evidence.we > 2, evidence.sayings < 2,
+      evidence.newsMarks < 2
+    {
+      give(.speech, 6)
+    }
+    let asksForum = count(.forum) >= 3 && evidence.i > 0.5 && count(.film) < 3 && shape.questionMarks > 0
     give(
       .forum,
-      (count(.forum) >= 3 ? share(.forum) * 1.2 : 0) + (shape.startsWithQuestionMark ? 4 : 0)
-        + (count(.forum) >= 3 ? Double(shape.questionMarks) * 0.2 : 0))
-    give(.instructions, count(.instructions) >= 4 ? share(.instructions) * 1.1 : 0)
-    give(.advert, count(.advert) >= 4 && shape.addressesReader ? share(.advert) * 1.15 - share(.research) * 0.5 : 0)
-    let isNeutral = count(.research) < 3 && share(.film) < 2 && reviewing < 2
+      (asksForum ? share(.forum) * 1.2 : 0)
+        + (shape.startsWithQuestionMark && !scan.frame.saysKind ? 4 : 0)
+        + (count(.forum) >= 3 && evidence.i > 0.5 ? Double(shape.questionMarks) * 0.2 : 0))
+    let guides = count(.instructions) >= 4 && evidence.i < 1 && evidence.you > 0.5
+    give(.instructions, guides ? share(.instructions) * 1.1 : 0)
+    if evidence.isSelling, shape.addressesReader, count(.speech) < 3, count(.research) < 4 {
+      give(.advert, share(.advert) * 1.15 - share(.research) * 0.5)
+    }
+    let isNeutral =
+      count(.research) < 2 && evidence.paperTurns == 0 && share(.film) < 2 && reviewing < 2
+    // "A fact", "a must": only what a thing is defines it.
+    let definition = Definition.of(scan) != nil ? 5.0 : scan.frame.saysKind || evidence.years > 0 ? 3 : 0
     give(
-      .encyclopedia, share(.encyclopedia) * 1.1 + (shape.opensWithDefinition && isNeutral ? 5 : 0) - share(.firstPerson)
-    )
+      .encyclopedia,
+      (count(.encyclopedia) >= 4 || evidence.years >= 2 ? share(.encyclopedia) * 1.1 : 0)
+        + (shape.opensWithDefinition && isNeutral ? definition : 0) - share(.firstPerson)
+        - (reviewing > 1.5 ? share(.film) * 0.8 : 0))
     give(.biography, share(.biography) * 1.2 - share(.firstPerson) * 0.5 + (shape.opensWithBirth ? 4 : 0))
-    give(.plot, share(.plot) * 1.1 + share(.thirdPerson) * 0.16 - share(.firstPerson) * 0.4 - share(.said) * 0.8)
+    let tellsStory = count(.plot) >= 3 && evidence.sayings == 0 && share(.film) < 1.5
+    give(
+      .plot,
+      (tellsStory ? share(.plot) * 1.1 : 0) + share(.thirdPerson) * 0.16 - share(.firstPerson) * 0.4 - share(.said)
+        * 0.8)
     let isPlain = count(.research) < 3 && !TextReading.isLearned(scan)
     give(.textbook, isPlain ? share(.textbook) * 1.3 - share(.firstPerson) * 0.3 : 0)
     give(.personal, share(.firstPerson) * 0.28 + share(.opinion) * 0.1)
@@ -54,6 +107,11 @@ enum Genre: String, Sendable, CaseIterable {
     if scan.frame.isArticle {
       give(.encyclopedia, 3)
       for genre in [Genre.research, .forum, .textbook, .personal, .advert, .instructions, .legal] { give(genre, -99) }
+    }
+    if evidence.isPaper {
+      for genre in [Genre.appReview, .productReview, .placeReview, .forum, .instructions, .plot, .poem] {
+        give(genre, -99)
+      }
     }
     var best = Genre.general
     var most = 2.4
@@ -64,14 +122,74 @@ enum Genre: String, Sendable, CaseIterable {
     return best
   }
 
-  private static let appWords = WordSet("app apps android sdr dongle uninstalled")
+  /// A second look, with what the text is about: papers and reports have few cues of their own in their middle parts.
+  private static func settled(
+    _ found: Genre, _ scan: TextScan, _ counts: [Int], _ evidence: GenreEvidence,
+    best: (sector: String, score: Double)?
+  ) -> Genre {
+    if scan.frame.isRated { return found }
+    if found == .general || found == .news, best?.sector == "film", counts[Cues.Kind.film.rawValue] >= 4,
+      counts[Cues.Kind.opinion.rawValue] >= 2, !evidence.isReport, evidence.newsMarks < 2,
+      scan.tokens.contains(where: { !$0.isFrame && filmWords.contains($0.hash) })
+    {
+      return .filmReview
+    }
+    if found == .news, !evidence.isReport, !scan.frame.isArticle {
+      // The words of the news without anybody who says something, and no day of the week.
+      if evidence.isPaper { return .research }
+      let isEntry = evidence.years >= 2 && counts[Cues.Kind.encyclopedia.rawValue] >= 2
+      if isEntry, evidence.i + evidence.we + evidence.you < 0.6 { return .encyclopedia }
+      if evidence.newsMarks == 0, evidence.sayings == 0 { return .general }
+    }
+    if scan.frame.isArticle { return found == .general ? .encyclopedia : found }
+    guard let best else { return found }
+    if found == .general, best.sector == "food", counts[Cues.Kind.recipe.rawValue] >= 3, evidence.i < 0.5 {
+      return .recipe
+    }
+    let learned: Set<String> = ["science", "engineering", "computing"]
+    let reported: Set<String> = ["sport", "government", "military", "law", "finance", "media"]
+    let isPlain = [.general, .advert, .instructions].contains(found)
+    let isTold = evidence.isReport || evidence.sayings > 0 && !TextReading.isLearned(scan)
+    if isPlain || found == .textbook, isTold, evidence.references == 0, TextReading.isImpersonal(scan) { return .news }
+    if isPlain || found == .legal || found == .textbook, best.score > 5, learned.contains(best.sector),
+      TextReading.isLearned(scan)
+    {
+      let isOwnWork =
+        evidence.references + evidence.paperTurns > 0
+        || evidence.we > 0.6 && evidence.i < 0.3
+          && counts[Cues.Kind.research.rawValue] >= 1
+      if isOwnWork || counts[Cues.Kind.research.rawValue] >= 3 { return .research }
+      return found == .textbook ? .textbook : found == .advert ? found : .general
+    }
+    if found == .general, best.score > 4, reported.contains(best.sector), TextReading.isImpersonal(scan),
+      evidence.isReport
+    {
+      return .news
+    }
+    return found
+  }
 
-  /// Of a place or of a thing: whichever the words speak for.
+  private static let filmWords = WordSet(
+    "film films movie movies cinema hollywood screenplay actor actors actress sequel flick filmmaker remake screenwriter"
+  )
+  private static let thankWords = WordSet(
+    """
+    thank thanks grateful gratitude encouragement supervisor supervisors acknowledge acknowledgements
+    indebted scholarship scholarships fortunate appreciation
+    """)
+
+  private static let thesisWords = WordSet("thesis supervisor supervisors acknowledgements dissertation university")
+  private static let appWords = WordSet(
+    "app apps android ios sdr dongle uninstalled uninstall widget notification github debug")
+
+  /// Of a place, of a thing or of a programme: whichever the words speak for.
   private static func ratedGenre(_ counts: [Int], _ scan: TextScan) -> Genre {
-    if scan.tokens.contains(where: { !$0.isFrame && appWords.contains($0.hash) }) { return .appReview }
     let venue = counts[Cues.Kind.venue.rawValue]
+    if venue < 4, scan.tokens.contains(where: { !$0.isFrame && appWords.contains($0.hash) }) { return .appReview }
     let product = counts[Cues.Kind.product.rawValue]
-    return product > venue * 2 ? .productReview : .placeReview
+    if venue >= 1, venue >= product { return .placeReview }
+    if product >= 2, product > venue * 2 { return .productReview }
+    return .review
   }
 
   private static let slots: [Genre: Int] = Dictionary(uniqueKeysWithValues: allCases.enumerated().map { ($1, $0) })
@@ -81,6 +199,8 @@ enum Genre: String, Sendable, CaseIterable {
     var lineCount = 0
     var speakerLines = 0
     var codeLines = 0
+    /// `": `, `":` and `;` at the end of a line: keys and statements.
+    var codeMarks = 0
     var questionMarks = 0
     var startsWithQuestionMark = false
     var opensWithDefinition = false
@@ -99,7 +219,7 @@ enum Genre: String, Sendable, CaseIterable {
         lineCount += 1
         if trimmed.count < 55 { shortLines += 1 }
         if let last = trimmed.last,
-          [0x7B, 0x7D, 0x3B].contains(last) || trimmed.starts(with: "def ".utf8)
+          [0x7B, 0x3B].contains(last) || last == 0x7D && trimmed.count <= 3 || trimmed.starts(with: "def ".utf8)
             || trimmed.starts(with: "import ".utf8) || trimmed.starts(with: "#include".utf8)
         {
           codeLines += 1
@@ -112,7 +232,14 @@ enum Genre: String, Sendable, CaseIterable {
         }
         if let last = trimmed.last, last == 0x2E { stops += 1 }
       }
-      for byte in scan.bytes where byte == 0x3F { questionMarks += 1 }
+      for place in scan.bytes.indices.dropLast() {
+        let (byte, next) = (scan.bytes[place], scan.bytes[place + 1])
+        if byte == 0x3F { questionMarks += 1 }
+        if byte == 0x22 && next == 0x3A || byte == 0x3B && next == 0x0A || byte == 0x7B && next == 0x22 {
+          codeMarks += 1
+        }
+      }
+      if scan.bytes.last == 0x3F { questionMarks += 1 }
       questionMarks = min(questionMarks, 8)
       startsWithQuestionMark = scan.bytes.starts(with: "Q:".utf8)
       isVerse =
@@ -127,11 +254,13 @@ enum Genre: String, Sendable, CaseIterable {
       let opening = scan.tokens.lazy.filter { !$0.isFrame }.prefix(24)
       var previous: UInt64 = 0
       var distance = 0
+      var isPronoun = false
       for token in opening {
         distance += 1
-        if (previous == Self.isHash || previous == Self.wasHash) && Self.articles.contains(token.hash), distance > 2 {
-          opensWithDefinition = true
-        }
+        // "This was an accident" defines nothing.
+        let isCopula = previous == Self.isHash || previous == Self.wasHash
+        if isCopula, Self.articles.contains(token.hash), distance > 2, !isPronoun { opensWithDefinition = true }
+        if token.hash != Self.isHash, token.hash != Self.wasHash { isPronoun = token.classes.contains(.function) }
         if Self.birth.contains(token.hash) { opensWithBirth = true }
         previous = token.hash
       }
@@ -140,7 +269,7 @@ enum Genre: String, Sendable, CaseIterable {
     private static let address: Set<UInt64> = Set(["you", "your", "our", "we", "us"].map { WordHash.of($0.utf8) })
     private static let isHash = WordHash.of("is".utf8)
     private static let wasHash = WordHash.of("was".utf8)
-    private static let articles: Set<UInt64> = Set(["a", "an", "the", "one"].map { WordHash.of($0.utf8) })
+    private static let articles: Set<UInt64> = Set(["a", "an"].map { WordHash.of($0.utf8) })
     private static let birth: Set<UInt64> = Set(["born", "birth"].map { WordHash.of($0.utf8) })
   }
 }
@@ -180,7 +309,7 @@ enum Cues {
   }()
 
   private static let words = """
-    recipe\tcup cups tablespoon tablespoons teaspoon teaspoons tbsp tsp oven preheat simmer stir minced chopped diced ounce ounces oz whisk bake skillet saucepan garlic drain boil marinate drizzle garnish peeled sliced sprinkle clove
+    recipe\tcup cups tablespoon tablespoons teaspoon teaspoons tbsp tsp oven preheat simmer stir minced chopped diced ounce ounces oz whisk bake skillet saucepan garlic drain boil marinate drizzle garnish peeled sliced sprinkle clove flour sugar salt pepper butter dough pan bowl sauce baking cream cooked bake whisk pour spread oil egg eggs refrigerate medium-high
     film\tfilm movie films movies actor actors actress acting director cinema cast scenes scene screenplay script hollywood starring sequel flick cinematography plot character characters performance performances audience comedy thriller
     product\tproduct bought purchased amazon ordered item arrived shipping refund returned packaging money quality cheap sturdy battery warranty customer cd dvd album book author read listen pages fits size color gift recommend
     app\tapp apps phone update updated install installed uninstall widget crashes crash android version login wifi screen ads download feature features working stars notification notifications fix
@@ -196,7 +325,7 @@ enum Cues {
     forum\tquestion tried trying error help anyone problem code thanks how why does edit solution possible wondering advice please
     instructions\tclick step steps select press install open follow instructions guide tips first then next make sure using choose
     advert\tour we your contact services offer quality customers professional call best buy free online company today shop shipping price products order experience team solutions provide
-    encyclopedia\tlocated species genus album released founded village population district county family known football club company headquartered built historic episode series published town novel river station museum
+    encyclopedia\tlocated species genus album released founded village population district county known headquartered historic episode town river museum municipality peninsula province census situated administrative
     biography\tborn died educated married career elected professor graduated retired awarded served birth death played politician footballer appointed nationality alma
     plot\tkills discovers murder falls escapes reveals decides wife husband killed finds daughter returns tells friend leaves house meets love gang attempts arrives father dies marries police
     textbook\tcalled cells energy organisms plants animals example water types molecules occurs known humans atoms process earth temperature blood substances form located contains light chemical

@@ -91,7 +91,7 @@ struct KeyphraseExtractor {
       }
       if candidate.occurrences.allSatisfy({ scan.tokens[$0.lowerBound].isInHeadline }) {
         // Words that a title alone has, and the text below never, may be authors.
-        let isEchoed = first.contains { place in
+        let isEchoed = first.allSatisfy { place in
           scan.tokens.contains { $0.stem == scan.tokens[place].stem && !$0.isInHeadline && !$0.isFrame }
         }
         quality -= favoursTitle && isEchoed ? 1.8 : 6
@@ -102,7 +102,15 @@ struct KeyphraseExtractor {
         quality -= 2
       }
       if first.lowerBound < 40 + frameLength { quality += 1 }
-      if isWhereabouts(candidate.occurrences, in: scan) { quality -= 4 }
+      // One thing without an article: "reports on assembly leader" reads badly, and people are seldom the topic.
+      if isBarePerson(candidate.occurrences, in: scan) { quality -= 3.5 }
+      if frequency < 3, isPerson(head, in: scan) { quality -= 2 }
+      if isWhereabouts(candidate.occurrences, in: scan) || isSource(candidate.occurrences, in: scan) { quality -= 4 }
+      // A country is a setting more often than a topic.
+      if first.allSatisfy({ scan.tokens[$0].classes.contains(.properName) }) { quality -= 1.5 }
+      // "Moderate levels", "central concern": said once, of anything.
+      if frequency < 2, head.classes.contains(.generic), !head.isCapitalised { quality -= 2 }
+      if frequency < 2, first.count > 1, isHalfVerb(head, in: scan) { quality -= 2.5 }
       if first.count > 3 { quality -= 0.9 }
       if isOfDomain { quality += 1.6 }
       if first.contains(where: { scan.tokens[$0].classes.contains(.generic) }) { quality -= 1.2 }
@@ -111,6 +119,57 @@ struct KeyphraseExtractor {
     ranked.sort { ($0.score, $1.place) > ($1.score, $0.place) }
     return select(ranked, candidates, scan, limit: limit)
   }
+
+  /// A word that is a verb at least as often as the last word of a name: "make the insurer pay", "let the dough rise".
+  private static func isHalfVerb(_ token: Token, in scan: TextScan) -> Bool {
+    halfVerbs.contains(token.hash) || scan.ends(token, "ing") && !token.classes.contains(.nounToo)
+  }
+
+  private static let halfVerbs = WordSet(
+    """
+    pay rise run fall grow stay act work help move look show turn call hold need stop start drop cost sleep walk wait
+    claim blows faces calls hits plans aims talks meets moves shows helps needs wants plays runs works goes
+    """)
+
+  /// Who reports it: "told KCBS", "CNN says".
+  private static func isSource(_ occurrences: [Range<Int>], in scan: TextScan) -> Bool {
+    occurrences.allSatisfy { range in
+      guard scan.tokens[range.lowerBound].isCapitalised else { return false }
+      var before = range.lowerBound - 1
+      if before >= 0, scan.tokens[before].hash == theHash { before -= 1 }
+      if before >= 0, told.contains(scan.tokens[before].hash) { return true }
+      if before >= 1, told.contains(scan.tokens[before - 1].hash) { return true }
+      return range.upperBound < scan.tokens.count && says.contains(scan.tokens[range.upperBound].hash)
+    }
+  }
+
+  private static let told = WordSet("told tells informed according")
+  private static let says = WordSet("says said reports reported writes wrote tells told notes noted adds added")
+
+  /// Whether a word names what somebody is: a nurse, a chairman, a geologist.
+  static func isPerson(_ token: Token, in scan: TextScan) -> Bool {
+    personRoles.contains(token.hash) || scan.ends(token, "man") || scan.ends(token, "woman")
+      || scan.ends(token, "ogist") || scan.ends(token, "ician")
+  }
+
+  /// A singular that names a person's role and never has an article.
+  private static func isBarePerson(_ occurrences: [Range<Int>], in scan: TextScan) -> Bool {
+    let last = scan.tokens[occurrences[0].upperBound - 1]
+    guard last.stem == last.hash, isPerson(last, in: scan) else { return false }
+    return occurrences.allSatisfy { range in
+      range.lowerBound == 0 || scan.tokens[range.lowerBound].breakBefore
+        || !scan.tokens[range.lowerBound - 1].classes.contains(.determiner)
+    }
+  }
+
+  private static let personRoles = WordSet(
+    """
+    leader employee lady girl boy official officer player worker teacher student owner manager director actor actress
+    president minister member candidate judge lawyer doctor nurse author writer singer artist driver soldier king queen
+    father mother brother sister son daughter wife husband hobo guy friend captain coach striker midfielder goalkeeper
+    analyst expert professor scientist researcher founder spokesman chairman secretary senator mayor governor suspect
+    victim hero villain astronaut detective agent engineer customer tourist patient physician hunter critic viewer reviewer
+    """)
 
   /// A name that the text only gives as a place: "in New Zealand", "from British Columbia".
   private static func isWhereabouts(_ occurrences: [Range<Int>], in scan: TextScan) -> Bool {

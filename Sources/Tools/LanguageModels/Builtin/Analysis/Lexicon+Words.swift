@@ -2,7 +2,7 @@
 extension Lexicon {
   /// Words that end a phrase whatever stands beside them: pronouns, auxiliaries, conjunctions, adverbs.
   static let functionWords = """
-    i me my mine myself you your yours yourself yourselves he him his himself she her hers herself it its itself we us
+    i me my myself you your yours yourself yourselves he him his himself she her hers herself it its itself we us
     our ours ourselves they them their theirs themselves who whom whose which what that this these those there here
     is am are was were be been being have has had having do does did doing done will would shall should can could may
     might must ought cannot gonna wanna gotta ain't let's and or but nor so yet if then else because although though
@@ -16,6 +16,8 @@ extension Lexicon {
     eleven twelve twenty thirty forty fifty hundred thousand million billion dozen half first second third fourth fifth
     next last another other others such same own etc eg ie via per vs versus whatever whichever whoever whenever
     wherever together apart away back forth off out up down ok okay oh ah hey hi hello hmm please thanks thank lol haha
+    afterwards afterward beforehand indoors outdoors overnight upstairs downstairs onwards backwards forwards sideways
+    wherein whereby whereas whilst thereby albeit nonetheless notwithstanding henceforth amongst hitherto therein
     somewhat roughly approximately nowhere somewhere elsewhere else
     far away early ahead aside behind anyway xd hahaha hahah dude man yeah yep nope yes wow ugh btw im dont doesnt didnt cant wont isnt wasnt ive youre thats theres whats lets gonna
     mr mrs ms dr st jr sr am pm et al de la le el der und que par les des en di del da do los las dans pour avec est
@@ -31,6 +33,10 @@ extension Lexicon {
 
   /// Verbs in their base form; the other forms are made by rule.
   static let verbs = """
+    shrink overact mull dry clash ponder glue wreck ruin spoil bother sneak creep crawl stare wander
+    stumble whisper shout scream giggle chuckle sigh nod shrug blink stutter mumble mutter yawn sniff swallow chew spit
+    vomit sob sweat shiver tremble faint bleed itch squeeze pinch poke scratch tickle slap punch shove drag haul hoist
+    hog steal smash bog rip peek brag mock cling spoof
     drag drown hurl rethink downplay exaggerate complicate interrogate steer vanquish blame bash brace dodge
     accept achieve acknowledge acquire act add address admit adopt advise affect afford agree aim allow announce annoy
     answer appear apply appreciate approve argue arise arrange arrive ask assess assign assist associate assume assure
@@ -64,6 +70,25 @@ extension Lexicon {
     cost cover crash criticize cross dance defeat defend demand deserve elect escape exploit explode fear flee fly
     leverage boost grab tackle inflame kidnap surrender aid unveil slam vow urge hail target trial adopt enrich
     focus gaze greet hang hide hire hunt hurt hurry impress injure interview invent invest jump kiss lift marry murder
+    consume prohibit allocate accommodate accompany accumulate adapt adjust advance advocate alert alter anticipate
+    approximate articulate assemble await bargain betray bomb boast breathe capitalize celebrate certify clarify
+    cling coincide compensate compile compute confine conform confront congratulate conserve convene cope correspond
+    criticise cultivate deem degrade depart depict deploy deprive descend despise deteriorate detain devise devote
+    diagnose disagree discard disclose dismiss dispose disrupt dissolve distort distribute dominate donate educate
+    elaborate elevate embark embody embrace emit emphasise encode enforce engage enlarge enlist enrol entail entertain
+    equip erect erode escort evacuate evade evoke evolve exert expire export expose fascinate filter flourish foster
+    fulfil fund glance govern grasp grind guarantee halt hasten hinder host incur infect infer inherit inhibit insert
+    inspect instruct interact interfere interpret interrupt invade isolate justify knock label lack lecture locate lure
+    magnify manipulate march mature merge migrate minimise minimize mobilize mock monitor multiply narrate navigate
+    neglect nominate obscure offend offset originate overlook penetrate persist persuade plead pledge plunge ponder
+    portray postpone pray preach precede preclude prescribe prevail proclaim procure prolong prosper provoke pursue
+    quantify query quote rally react reassure recall reckon reconcile reconstruct recover recruit redirect refine
+    regulate reinforce rejoice relax relieve relocate remark renew renounce rent repair repay replicate reproduce rescue
+    resign resort restore restrain restrict resume retain retire retreat retrieve revise revive revolve rotate sacrifice
+    sentence shed simplify simulate slide smash snatch soften specialize specialise speculate spoil sponsor stimulate
+    strain stress strive submit subsidise substitute summon surpass suppress swallow swap switch tempt terminate thrive
+    tolerate torture transmit tumble undermine undertake unify unite unveil uphold utter violate weaken withdraw
+    withstand witness yell zoom cruise
     obey obsess occupy paint plan plead preheat pour stir sprinkle whisk drain peel chop slice mix simmer rinse toss
     place garnish serve bake boil heat cool cover combine melt fold beat rob rule sail score search seize sue swear
     swim swing teach tear tease test train translate transform undergo wake wander wipe worship yield
@@ -71,6 +96,12 @@ extension Lexicon {
 
   /// Nouns that are also forms of a verb above: taken as nouns unless a pronoun, a modal or "to" stands before them.
   static let nounsToo = """
+    clash clashes punch shout scream sigh nod sweat scratch
+    block blocks bomb bombs lecture lectures sentence sentences stress strain sponsor sponsors switch switches query
+    queries filter filters host hosts label labels rent repair repairs rescue retreat rally recall march export exports
+    escort bargain substitute substitutes fund funds alert alerts witness witnesses guarantee guarantees sacrifice slide
+    slides monitor monitors pledge pledges recruit recruits mature query cruise cruises resort resorts engineering
+    printing nursing
     act address aim answer attempt award call cause change charge check claim comment concern conduct contact control
     cost coach cook cover crash cross cut dance deal death decline decrease delay demand design display download drink
     drive drop end estimate exhibit face fall fear feature fight fit fix force form gain grant guess hate help hit hold
@@ -142,6 +173,7 @@ extension Lexicon {
     department institute faculty tel fax authors affiliation received accepted
     published proceedings permission permissions copies fee acm ieee springer elsevier
     downloaded correspondence supplementary fig figs tab eq eqs eqn eqns ref refs sec ibid cf
+    jan feb mar apr jun jul aug sept oct nov dec concern concerns role roles need desire demand nature manner cell contents acknowledgements acknowledgments preface dedication decades centuries plenty notes nothing anyhow sort hint touch
     anymore key keys lack sake beginning middle possibilit ending endings
     """
 
@@ -160,7 +192,8 @@ extension Lexicon {
     pretty cute cool fun boring happy sad glad sorry angry favorite favourite strong stronger weak fast faster
     slow quick quickly cheap expensive worth open closed ready busy alone own dead alive major top senior chief
     lead leading fresh-faced upcoming next-day year-old day-old one-time long-term short-term large-scale
-    existing traditional conventional standard alternative underlying inherent potential considerable substantial
+    tight bitter loose sour stale crisp definitional free exciting apparent cooler warmer hotter colder nicer funnier lighter darker richer poorer closer heavier thinner thicker cleaner safer
+    tougher smarter sweeter convenient compact relevant intermediate missing existing traditional conventional standard alternative underlying inherent potential considerable substantial
     increasing growing emerging rapid widespread extensive comprehensive detailed thorough careful powerful popular
     famous successful unsuccessful wide broad narrow deep shallow thin thick heavy bright
     wet dry soft loud quiet poor honest serious severe crucial essential vital fundamental basic
@@ -220,7 +253,7 @@ extension Lexicon {
     mr mrs ms miss dr prof professor sir madam president minister senator sen rep gov governor mayor judge justice
     general gen colonel col captain capt lieutenant lt sergeant sgt major officer detective inspector king queen prince
     princess lord lady saint pope bishop archbishop cardinal father sister rev reverend pastor rabbi imam sheikh
-    chancellor ambassador secretary chairman ceo coach actor actress singer director author writer
+    leader speaker congressman congresswoman councillor commissioner chancellor ambassador secretary chairman ceo coach actor actress singer director author writer
     """
 
   /// Names of places, peoples and languages as they are written, for texts that are all in lower case.

@@ -6,9 +6,16 @@ struct PersonaReading {
   /// A phrase to speak about: from the persona's own words, else the name of its field.
   let topic: String
   let topics: [String]
+  /// Not in English: of such a persona only the topic is understood.
+  let isForeign: Bool
 
   init(_ persona: String) {
-    let core = Self.withoutCircumstances(persona)
+    let foreign = ForeignPersona(persona)
+    // Words of another language that an English persona quotes are no topic: the language is.
+    let quotesLanguage = foreign == nil ? Self.languageQuoted(in: persona) : nil
+    let mathTopic = foreign == nil ? Self.mathTopic(in: persona) : nil
+    let core = Self.withoutCircumstances(
+      quotesLanguage == nil ? persona : ForeignPersona.withoutQuotes(persona))
     let scan = TextScan(core)
     let table = DomainTable.shared
     let (matches, words) = table.classify(scan)
@@ -17,16 +24,18 @@ struct PersonaReading {
     var found = named?.domain
     // "Auctioneer" alone is less telling than the cod that is auctioned.
     let isVague = named.map { !$0.role.contains(" ") } ?? true
-    if isVague, let best = matches.first, best.score >= (found == nil ? 1 : 3) { found = best.domain }
+    if isVague, foreign == nil, let best = matches.first, best.score >= (found == nil ? 1 : 3) { found = best.domain }
+    if mathTopic != nil { found = table.domains.firstIndex { $0.id == "mathematics" } ?? found }
     let domain: Domain
     if let found {
       domain = table.domains[found]
     } else {
       // A persona of no known field: one is chosen by its words, the same each time.
-      let everyday = table.domains.filter { $0.sector == "community" }
+      let everyday = table.domains.filter { foreign == nil ? $0.sector == "community" : $0.id == "charity" }
       domain = everyday[Int(WordHash.of(text: Array(persona.utf8), seed: 0) % UInt64(everyday.count))]
     }
     self.domain = domain
+    isForeign = foreign != nil
     let own = Relations.shared.ownWords
     let role = MathSetting.role(of: persona) ?? ""
     let roleWords = TextScan(role).tokens.count + 1
@@ -35,16 +44,54 @@ struct PersonaReading {
       if tokens.allSatisfy({ own.contains($0.hash) || !$0.classes.isDisjoint(with: [.function, .generic]) }) {
         return false
       }
+      if PersonaTemplates.shared.says(phrase.bare) { return false }
       // Who somebody is stands before "who"; what they care about after it.
       return phrase.firstToken >= roleWords
     }
-    topics = phrases.map { $0.text }
+    if let mathTopic {
+      topics = [mathTopic]
+    } else if let foreign {
+      topics = foreign.topics.map { "“\($0)”" }
+    } else if let quotesLanguage {
+      topics = ["texts in \(quotesLanguage)"]
+    } else {
+      topics = phrases.map { $0.text }
+    }
     topic = topics.first ?? domain.field
+  }
+
+  /// The topic of mathematics that a persona names after "on", "is", "with" or "dreads", the longest where there are two.
+  private static func mathTopic(in persona: String) -> String? {
+    let bytes = Array(persona.utf8)
+    var best: String?
+    for topic in MathTopics.topics where topic.phrase.utf8.count > best?.utf8.count ?? 0 {
+      for link in [
+        " on ", " is ", " dreads ", " up on ", " understands ", " explains ", " about ", " behind ", " with ",
+      ]
+      where ByteSearch.first(Array((link + topic.phrase).utf8), in: bytes) != nil {
+        best = topic.phrase
+        break
+      }
+    }
+    // Said of anybody's numbers unless the person is one of school or mathematics.
+    let isMath = ["math", "exercise", "problem", "solution", "pupil", "student", "marker", "reasoning", "examiner"]
+      .contains { persona.contains($0) }
+    return isMath ? best : nil
+  }
+
+  /// The language of an English persona's quotation, where it is one that personas are not written in.
+  private static func languageQuoted(in persona: String) -> String? {
+    guard !ForeignPersona.quoted(in: persona).isEmpty else { return nil }
+    if let range = persona.firstRange(of: "a language written in ") {
+      return "a language written in " + persona[range.upperBound...].prefix { $0 != "," && $0 != " " } + " script"
+    }
+    return ForeignPersonaWriter.languageNamed(in: persona)
   }
 
   /// The persona without what only tells two people apart.
   static func withoutCircumstances(_ persona: String) -> String {
     var core = persona
+    for pastime in PersonaWriter.allPastimes where core.hasSuffix(pastime) { core.removeLast(pastime.count) }
     let bytes = Array(persona.utf8)
     for place in Relations.shared.places where ByteSearch.first(Array(place.utf8), in: bytes) != nil {
       core = core.replacing(" " + place, with: "")

@@ -30,8 +30,11 @@ enum PhraseChunker {
 
   /// From a small letter to a capital: "striker Joe", or a title that runs into its text.
   private static func isSeam(_ one: Token, _ next: Token) -> Bool {
-    !one.isCapitalised && next.isCapitalised && !next.isAllCapitals && !next.isInHeadline
+    if next.isInHeadline, next.isCapitalised, next.classes.contains(.givenName) { return true }
+    return !one.isCapitalised && next.isCapitalised && !next.isAllCapitals && !next.isInHeadline
   }
+
+  static func standsBeforeNouns(_ token: Token) -> Bool { pluralsBeforeNouns.contains(token.hash) }
 
   private static func isInside(_ place: Int, in scan: TextScan, continuing: Bool) -> Bool {
     let token = scan.tokens[place]
@@ -39,7 +42,7 @@ enum PhraseChunker {
     if !token.classes.isDisjoint(with: [.function, .determiner, .preposition]) {
       return !continuing && token.isCapitalised && !token.startsSentence && Self.firstOfNames.contains(token.hash)
     }
-    if scan.hasContraction(token) { return false }
+    if scan.hasContraction(token) || scan.hasFootnoteMark(token) { return false }
     if token.isCapitalised && !token.startsSentence && !token.isAllCapitals && !token.isInHeadline {
       return true
     }
@@ -47,8 +50,11 @@ enum PhraseChunker {
     if token.classes.contains(.verb) { return false }
     let previous = place > 0 && !token.breakBefore ? scan.tokens[place - 1] : nil
     // "companies face", "parents fear": the base form after a plural is the verb.
-    if continuing, let previous, token.classes.contains(.nounToo), token.stem == token.hash,
-      previous.stem != previous.hash
+    // "Painters tap", "queries match": what follows a plural is its verb, but for the few plurals that stand before nouns.
+    if let previous, previous.stem != previous.hash, !previous.isNumber, !pluralsBeforeNouns.contains(previous.hash),
+      !previous.isCapitalised || previous.startsSentence,
+      previous.classes.isDisjoint(with: [.verb, .function])
+        || previous.classes.contains(.nounToo)
     {
       return false
     }
@@ -73,9 +79,10 @@ enum PhraseChunker {
   }
 
   private static func add(_ range: Range<Int>, of scan: TextScan, to chunks: inout [Range<Int>]) {
+    let tokens = scan.tokens
+    let range = PhraseEnds.trimmed(range, in: scan)
     var start = range.lowerBound
     var end = range.upperBound
-    let tokens = scan.tokens
     while start < end, isWeakStart(tokens[start]) { start += 1 }
     while start < end, isWeakEnd(tokens[end - 1], scan) { end -= 1 }
     // "the four brand paradoxes GM had": a name in capitals after small letters begins something new.
@@ -85,9 +92,17 @@ enum PhraseChunker {
     if end - start == 1 {
       let token = tokens[start]
       if token.classes.contains(.generic) || token.end - token.start < 4 && !token.isAllCapitals { return }
-      if token.classes.contains(.givenName) && token.isCapitalised { return }
+      if token.classes.contains(.givenName), token.isCapitalised || !scan.hasCapitals { return }
       // A word with a capital at a sentence's start may be a name; nothing in the text tells.
-      if token.startsSentence, token.isCapitalised, !token.isAllCapitals { return }
+      if token.startsSentence || scan.opensSpeech(token), token.isCapitalised, !token.isAllCapitals { return }
+      if PhraseEnds.isPast(token) { return }
+      // Where nothing has a capital, an unknown word without an article may be a name.
+      let hasArticle = start > 0 && !token.breakBefore && tokens[start - 1].classes.contains(.determiner)
+      if !scan.hasCapitals, !hasArticle, token.stem == token.hash, token.classes.isEmpty,
+        !DomainTable.shared.knows(token.stem)
+      {
+        return
+      }
       // A participle is too weak alone.
       if scan.ends(token, "ed") || scan.ends(token, "er") && token.classes.contains(.modifier) { return }
     }
@@ -106,9 +121,13 @@ enum PhraseChunker {
 
   private static func isWeakEnd(_ token: Token, _ scan: TextScan) -> Bool {
     if !token.classes.isDisjoint(with: [.modifier, .verb]) { return true }
+    // "California Gov." announces a name.
+    if token.classes.contains(.honorific), token.isCapitalised, token.end - token.start <= 3 { return true }
     if token.classes.contains(.generic) {
       return !(token.isCapitalised && !token.startsSentence) && weakLast.contains(token.hash)
     }
+    // "A medieval English": of a nation, and what comes is cut off.
+    if token.classes.contains(.properName), nations.contains(token.hash) { return true }
     if token.isCapitalised && !token.startsSentence { return false }
     return isAdjective(token, scan)
   }
@@ -129,6 +148,9 @@ enum PhraseChunker {
   /// Whether the words look like the name of a person: a title or a given name, then capitals.
   static func isPersonName(_ range: Range<Int>, in scan: TextScan) -> Bool {
     let tokens = scan.tokens
+    if range.contains(where: { nameParticles.contains(tokens[$0].hash) }), tokens[range.lowerBound].isCapitalised {
+      return true
+    }
     if range.lowerBound > 0 {
       let previous = tokens[range.lowerBound - 1]
       let gap = tokens[range.lowerBound].start - previous.end
@@ -139,8 +161,11 @@ enum PhraseChunker {
       let named =
         token.classes.contains(.givenName) && (token.isCapitalised || range.count == 2 || place > range.lowerBound)
       if named, range.count <= 3 { return true }
-      if token.classes.contains(.honorific), place + 1 < range.upperBound, tokens[place + 1].isCapitalised,
-        !tokens[place + 1].isAllCapitals
+      // "Director Lee"; in a text without capitals "director lee" as well.
+      if token.classes.contains(.honorific), place + 1 < range.upperBound, !tokens[place + 1].isAllCapitals,
+        tokens[place + 1].isCapitalised
+          || !scan.hasCapitals && tokens[place + 1].classes.isEmpty
+            && !DomainTable.shared.knows(tokens[place + 1].stem)
       {
         return true
       }
@@ -156,6 +181,25 @@ enum PhraseChunker {
 
   /// Function words elsewhere that begin names of places: "Los Angeles".
   private static let firstOfNames = WordSet("los la las le el de san")
+
+  private static let pluralsBeforeNouns = set(
+    """
+    sales sports systems goods arms news physics mathematics economics politics species series business analysis
+    operations communications games women men customs savings jobs awards materials logistics electronics graphics
+    statistics genetics linguistics athletics ethics dynamics mechanics robotics semantics robotics works parks parts
+    accounts rights human drugs weapons services congress access process stress gas bus virus corpus status campus
+    basis thesis crisis genesis chaos cosmos lens bonus census focus glass class mass press less address success
+    progress loss boss cross grass dress pass windows parkinsons alzheimers diabetes rabies herpes aids
+    """)
+
+  private static let nations = set(
+    """
+    american british french german italian spanish portuguese dutch belgian swiss austrian swedish norwegian danish
+    finnish irish scottish welsh polish czech hungarian romanian bulgarian greek turkish russian ukrainian chinese
+    japanese korean vietnamese thai indonesian indian pakistani iranian iraqi israeli arab egyptian african canadian
+    mexican brazilian australian european asian
+    """)
+  private static let nameParticles = set("von van bin ibn zu ten ter vom")
 
   private static let lyNouns = set(
     "family families supply anomaly assembly butterfly fly italy jelly reply ally bully july monopoly lily belly rally")
@@ -206,6 +250,21 @@ extension TextScan {
     guard token.end - token.start > 2 else { return false }
     for place in max(Int(token.start), Int(token.end) - 3)..<Int(token.end) where bytes[place] == 0x27 { return true }
     return false
+  }
+
+  /// Whether a word stands right behind a colon, a quotation mark or a bracket: "Lena: Whoa".
+  func opensSpeech(_ token: Token) -> Bool {
+    var place = Int(token.start) - 1
+    while place >= 0, bytes[place] == 0x20 { place -= 1 }
+    return place >= 0 && [0x3A, 0x22, 0x28, 0x5B, 0x2A].contains(bytes[place])
+  }
+
+  /// Whether a digit sticks to a word in small letters: "lab1" is a footnote's mark, "H2O" is none.
+  func hasFootnoteMark(_ token: Token) -> Bool {
+    guard token.end - token.start > 1, !token.isAllCapitals else { return false }
+    let last = bytes[Int(token.end) - 1]
+    let before = bytes[Int(token.end) - 2]
+    return last >= 0x30 && last <= 0x39 && before >= 0x61 && before <= 0x7A
   }
 
   /// Whether a word ends so, letters folded to lower case.

@@ -26,6 +26,15 @@ enum PhraseWriter {
       guard occurrence.lowerBound > 0, !scan.tokens[occurrence.lowerBound].breakBefore else {
         continue
       }
+      // "A harbour police spokesman" without the spokesman has no article of its own.
+      let next = occurrence.upperBound
+      if next < scan.tokens.count, !scan.tokens[next].breakBefore,
+        !scan.tokens[next].classes.isDisjoint(with: [.generic, .honorific]),
+        scan.tokens[next].classes.isDisjoint(with: [.function, .verb, .preposition])
+      {
+        none += 1
+        continue
+      }
       let (before, skipped) = determiner(before: occurrence.lowerBound, in: scan)
       if before == theHash {
         definite += 1
@@ -110,6 +119,11 @@ enum PhraseWriter {
     }
     guard token.isCapitalised else { return (text, false) }
     if token.startsSentence {
+      // "Virgin Islands" behind "U.S.": the next word's capital is of the same name.
+      let next = place + 1 < scan.tokens.count ? scan.tokens[place + 1] : nil
+      if let next, count > 1, next.isCapitalised, !next.startsSentence, !next.breakBefore, !token.isInHeadline {
+        return (text, true)
+      }
       return appearsLower(token, in: scan) || count > 0 && !appearsCapitalInside(token, in: scan)
         ? (text.lowercased(), false) : (text, true)
     }

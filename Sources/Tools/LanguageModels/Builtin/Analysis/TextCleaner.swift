@@ -48,6 +48,11 @@ enum TextCleaner {
     let opens = next == 0x2F || next == 0x21 || next >= 0x61 && next <= 0x7A || next >= 0x41 && next <= 0x5A
     if opens, let end = source[place...].prefix(300).firstIndex(of: 0x3E) {
       let name = next | 0x20
+      // `<unk>` stands for a word that is lost: no phrase goes across it.
+      if name == 0x75, end - place == 4 {
+        result += [0x2C, 0x20]
+        return end + 1
+      }
       result.append(name == 0x62 || name == 0x70 || name == 0x64 || next == 0x2F ? 0x0A : 0x20)
       return end + 1
     }

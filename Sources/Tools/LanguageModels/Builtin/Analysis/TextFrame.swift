@@ -12,6 +12,8 @@ struct TextFrame {
   var fieldNames: [UInt64] = []
   /// A rating is asked for: a review, of whatever.
   var isRated = false
+  /// Whether it says what kind of text it is, or asks to have something done with one.
+  var saysKind = false
   /// The title given beside the text, on a line of its own: "Movie title: …".
   var title: String?
 }
@@ -31,6 +33,7 @@ extension TextScan {
       scan.mark(first, last, &heard)
     }
     markPaperHeader()
+    markCitedAuthors()
     markFieldNames()
     markSpeakers()
     // A text that is nothing but such lines is about them.
@@ -38,6 +41,7 @@ extension TextScan {
       for place in tokens.indices { tokens[place].isFrame = false }
     }
     frame.genre = genre(named: heard)
+    frame.saysKind = frame.genre != nil || frame.isRated || frame.isArticle || !heard.isEmpty && tokens.count > 55
   }
 
   private mutating func forEachSentence(_ body: (inout TextScan, _ first: Int, _ last: Int) -> Void) {
@@ -86,6 +90,8 @@ extension TextScan {
       }
       let isLineStart = startsLine(place)
       let isSecond = place > 0 && startsLine(place - 1)
+      // "Given this review:"
+      if token.hash == Self.reviewHash, place > 1, startsLine(place - 2) { hasReviewLabel = true }
       guard isLineStart || isSecond else { continue }
       let start = isLineStart ? place : place - 1
       if token.hash == Self.titleHash {
@@ -97,6 +103,9 @@ extension TextScan {
       if token.hash == Self.choicesHash {
         for rest in start..<tokens.count { tokens[rest].isFrame = true }
         break
+      }
+      if token.hash == Self.reviewHash || isSecond && tokens[place - 1].hash == Self.reviewHash {
+        hasReviewLabel = true
       }
       guard text == nil, tokens.count - place > 12 else { continue }
       text = place
@@ -162,6 +171,22 @@ extension TextScan {
     }
   }
 
+  /// Whoever stands before "et al." is no topic: "Greta L. Olin, et al."
+  private mutating func markCitedAuthors() {
+    for place in tokens.indices.dropLast() where place > 0 && tokens[place].hash == Self.et {
+      guard tokens[place + 1].hash == Self.al else { continue }
+      var name = place - 1
+      var count = 0
+      while name >= 0, count < 3, tokens[name].isCapitalised, place - name < 5 {
+        tokens[name].isFrame = true
+        // An initial stands between two parts of the name.
+        if tokens[name].end - tokens[name].start > 1 { count += 1 }
+        name -= 1
+        if count == 2 { break }
+      }
+    }
+  }
+
   /// Between a paper's title and its abstract stand authors and addresses.
   private mutating func markPaperHeader() {
     guard
@@ -179,28 +204,35 @@ extension TextScan {
     func says(_ words: String...) -> Bool { words.contains { heard.contains(WordHash.of($0.utf8)) } }
     let isReview = says("review", "reviews", "reviewer", "sentiment", "reviewed")
     if says("movie", "film") {
+      // A question about the feelings of somebody who judges outweighs a label.
+      if says("sentiment", "reviewer", "feel") { return .filmReview }
       return says("plot", "proposal") ? .plot : isReview || says("writer") ? .filmReview : nil
     }
     if says("dialogue", "conversation") { return .dialogue }
     if says("bio", "biography") { return .biography }
     if says("app"), isReview { return .appReview }
     if says("category", "categories") && says("plant", "athlete") { return .encyclopedia }
-    if says("scale", "rating", "score") {
+    if says("rating", "score") || says("scale") && (isReview || says("favorable")) {
       frame.isRated = true
       return nil
     }
     if says("product"), isReview { return .productReview }
+    if hasReviewLabel { frame.isRated = true }
     if says("news", "newspaper", "distill", "athlete", "roommate", "document") { return .news }
-    if says("article") {
+    // "In this article we consider" asks for nothing.
+    if says("article"), heard.contains(where: { Self.askings.contains($0) }) {
       if !says("question", "background") { return .news }
       frame.isArticle = !says("background")
     }
-    if says("background", "paragraph"), says("question", "answer") { return .textbook }
+    if says("background", "paragraph"), says("question", "answer", "answers", "option") { return .textbook }
     return nil
   }
 
+  private static let et = WordHash.of("et".utf8)
+  private static let al = WordHash.of("al".utf8)
   private static let abstractHash = WordHash.of("abstract".utf8)
   private static let titleHash = WordHash.of("title".utf8)
+  private static let reviewHash = WordHash.of("review".utf8)
   private static let choicesHash = WordHash.of("choices".utf8)
   private static let labels = WordSet("article plot bio review text background paragraph passage title choices")
   private static let frameTurns: HashTable<Bool> = {
@@ -211,6 +243,11 @@ extension TextScan {
       this review/this reviewer/would you/my rating/review score/a scale/what sentiment/the sentiment/what category
       expresses what/reviewer feel/key details/background article/article means/layman's terms/short abstract
       options are/one category/a product/of categories/considering whether/the reviews/this question/new situation
+      downloaded from/make digital/rights reserved/fee provided/available online/is current/to republish
+      supporting online/online version/additional articles/high-resolution figures/highwire press/science web
+      isi web/been cited/cited by/updated information/subject collections/article appears
+      help improve/template message/unnecessary details
+      citing articles/this copy/following resources/registered trademark/published weekly/print issn/permission from/published by
       to summarize/movie plot/mobile news/which one/this article/the paragraph/correct option/these articles/bio the
       """
     // Turns that honest sentences have too are left to the count of words.
@@ -222,6 +259,11 @@ extension TextScan {
     }
     return HashTable(pairs, empty: false)
   }()
+  private static let askings = WordSet(
+    """
+    summary summarize summarise summaries write read below generate expand distill recommend highlights headline tldr
+    condense question answer category extract sentence sentences choose output means following given above friend
+    """)
   private static let frameWords = WordSet(
     """
     write summary summarize summarise summaries following above below given article articles paragraph passage text

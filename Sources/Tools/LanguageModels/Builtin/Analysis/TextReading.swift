@@ -18,6 +18,8 @@ struct TextReading {
   /// Best first; may be empty.
   let keyphrases: [Keyphrase]
   let fingerprint: UInt64
+  /// The first words of the text itself, up to seven and without names; empty where there are fewer than three.
+  let opening: String
 
   /// Reads a text that is in English, or in a language for which there is nothing better.
   init(_ text: String, language: String, script: Script) {
@@ -25,26 +27,10 @@ struct TextReading {
     self.script = script
     let scan = TextScan(text)
     fingerprint = WordHash.of(text: scan.bytes, seed: 0)
+    opening = Self.opening(of: scan)
     let (matches, words) = DomainTable.shared.classify(scan)
-    var found = Genre.of(scan)
     let best = matches.first.map { (sector: DomainTable.shared.domains[$0.domain].sector, score: $0.score) }
-    if scan.frame.genre == nil, !scan.frame.isArticle, !scan.frame.isRated, let best {
-      let learned: Set<String> = ["science", "engineering", "computing"]
-      let reported: Set<String> = ["sport", "government", "military", "law", "finance", "media"]
-      let isPlain = [.general, .advert, .instructions, .speech].contains(found)
-      if isPlain || found == .textbook, TextReading.reportsSpeech(scan), TextReading.isImpersonal(scan) {
-        found = .news
-      } else if isPlain || found == .legal || found == .textbook, best.score > 5, learned.contains(best.sector),
-        TextReading.isLearned(scan)
-      {
-        found = .research
-      } else if isPlain || found == .forum, best.score > 4, reported.contains(best.sector),
-        TextReading.isImpersonal(scan)
-      {
-        found = .news
-      }
-    }
-    if found == .general, scan.frame.isArticle { found = .encyclopedia }
+    let found = Genre.of(scan, best: best)
     genre = found
     tone = Tone.of(scan)
     title = found == .plot ? scan.frame.title : nil
@@ -52,23 +38,44 @@ struct TextReading {
     isDomainSure = DomainChoice.isSure(matches, genre: found, wordCount: scan.tokens.count)
     var phrases = KeyphraseExtractor.keyphrases(
       of: scan, domainWords: words, favoursTitle: found == .research || found == .patent)
+    var isDish = false
     if found == .recipe, let dish = DishName.of(scan) {
       phrases.removeAll { dish.bare.contains($0.bare) }
       phrases.insert(dish, at: 0)
+      isDish = true
+    } else if found == .recipe {
+      // A later part of a recipe: what goes into it, not what it is made with.
+      phrases.removeAll { !DishName.isFood($0, words) }
     }
     // "… is a porcelain manufacturer": what the text itself says that its subject is.
     var isDefined = false
     if found == .biography || found == .encyclopedia, let subject = Definition.of(scan) ?? Definition.byFields(scan) {
       phrases.removeAll { subject.bare.contains($0.bare) || $0.bare.contains(subject.bare) }
+      // In a list of facts lone words are values without their fields.
+      if !scan.frame.fieldNames.isEmpty { phrases.removeAll { $0.wordCount < 2 } }
       phrases.insert(subject, at: 0)
       isDefined = true
     }
-    namesSubject = title != nil || isDefined
-    keyphrases = phrases
+    namesSubject = title != nil || isDefined || isDish
+    keyphrases = TopicChoice.ordered(phrases, for: found)
   }
 }
 
 extension TextReading {
+  private static func opening(of scan: TextScan) -> String {
+    var words: [String] = []
+    for token in scan.tokens where !token.isFrame {
+      if words.count == 7 || words.count >= 3 && token.breakBefore { break }
+      if token.breakBefore { words = [] }
+      if token.classes.contains(.givenName) || token.classes.contains(.honorific) && token.isCapitalised {
+        words = []
+        continue
+      }
+      words.append(scan.text(of: token))
+    }
+    return words.count >= 3 ? words.joined(separator: " ") : ""
+  }
+
   /// Long words and no "I": the style of papers.
   static func isLearned(_ scan: TextScan) -> Bool {
     var letters = 0
@@ -81,14 +88,6 @@ extension TextReading {
     }
     return words > 30 && letters * 10 > words * 48 && personal * 100 < words
   }
-
-  /// Somebody "says" something: news, rather than a paper or a handbook.
-  static func reportsSpeech(_ scan: TextScan) -> Bool {
-    scan.tokens.contains { !$0.isFrame && ($0.hash == says || $0.hash == said) }
-  }
-
-  private static let says = WordHash.of("says".utf8)
-  private static let said = WordHash.of("said".utf8)
 
   /// Hardly an "I", a "my" or a "you".
   static func isImpersonal(_ scan: TextScan) -> Bool {
@@ -160,29 +159,52 @@ enum DomainChoice {
 
   private static let fallbacks: [Genre: String] = [
     .recipe: "cooking", .filmReview: "film", .plot: "film", .appReview: "apps", .dialogue: "friends",
-    .placeReview: "retail", .productReview: "retail", .patent: "patents", .research: "university",
+    .placeReview: "retail", .productReview: "retail", .review: "retail", .patent: "patents", .research: "university",
     .encyclopedia: "library", .biography: "biographyus", .legal: "civillaw", .speech: "politics",
     .forum: "sysadmin", .code: "programming", .poem: "childhood", .advert: "marketing", .instructions: "diy",
     .textbook: "school", .personal: "socialmedia",
   ]
 }
 
-/// The name of a dish from the first line of a recipe.
+/// The name of a dish, as it stands in the first line of a recipe.
 enum DishName {
+  /// Whether a word of the phrase is of the kitchen and none is a tool.
+  static func isFood(_ phrase: Keyphrase, _ words: Set<UInt64>) -> Bool {
+    let hashes = TextScan(phrase.bare).tokens
+    return hashes.contains { words.contains($0.stem) } && !hashes.contains { tools.contains($0.stem) }
+  }
+
+  private static let tools = WordSet(
+    """
+    knife bowl pan oven skillet saucepan dish plate towel board paper foil floss kitchen sheet rack thermometer spoon
+    fork cup whisk bag wrap pot blender processor grill temperature heat hour side season water
+    """)
+  private static let steps = WordSet(
+    """
+    preheat heat combine add stir place remove bake cook bring drain whisk mix pour spread sprinkle let serve using use
+    repeat transfer return cover reduce until in at into lighter meanwhile same you your if when while after
+    """)
+
   static func of(_ scan: TextScan) -> Keyphrase? {
-    guard let first = scan.tokens.first(where: { !$0.isFrame }) else { return nil }
+    guard let first = scan.tokens.first(where: { !$0.isFrame }), !first.isNumber else { return nil }
     var words: [String] = []
     for token in scan.tokens where token.sentence == first.sentence && !token.isFrame {
+      // "Sweet, spicy pecans": one word before a comma is no dish.
+      if token.breakBefore, words.count == 1 { words = [] }
       if token.isNumber || token.breakBefore && !words.isEmpty { break }
       words.append(scan.text(of: token).lowercased())
       if words.count == 7 { break }
     }
-    while let last = words.last, ["with", "and", "in", "on", "the", "a", "for", "of"].contains(last) {
+    while let last = words.last, ["with", "and", "in", "on", "the", "a", "for", "of", "ever", "recipe"].contains(last) {
       words.removeLast()
     }
+    // "For the sauce", "To assemble": a part of a recipe.
+    if let word = words.first, ["for", "to"].contains(word) { return nil }
     while let word = words.first, ["the", "a", "an", "my", "easy", "best"].contains(word) { words.removeFirst() }
     let name = words.joined(separator: " ")
     guard name.utf8.count > 3, name.utf8.count < 70 else { return nil }
+    // A sentence is a step of the recipe, not its name.
+    guard !words.contains(where: { steps.contains(WordHash.of($0.utf8)) }) else { return nil }
     return Keyphrase(
       text: name, bare: name, isPlural: name.hasSuffix("s"), isProper: false, wordCount: words.count, score: 100,
       firstToken: 0)

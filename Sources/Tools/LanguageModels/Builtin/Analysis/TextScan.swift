@@ -37,11 +37,17 @@ struct TextScan {
   /// Lines of the cleaned text, as byte ranges.
   private(set) var lines: [Range<Int>] = []
 
+  /// Whether a line says "Review:" of what follows.
+  var hasReviewLabel = false
+  /// Whether words inside sentences have capitals at all.
+  private(set) var hasCapitals = false
+
   init(_ text: String) {
     bytes = TextCleaner.cleaned(text, limit: Self.byteLimit)
     findLines()
     tokenize()
     markFrames()
+    hasCapitals = tokens.contains { $0.isCapitalised && !$0.startsSentence && !$0.isNumber && !$0.isFrame }
     markHeadlines()
   }
 

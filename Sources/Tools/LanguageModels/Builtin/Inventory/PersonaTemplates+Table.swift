@@ -10,7 +10,7 @@
 extension PersonaTemplates {
   static let table = """
     research\tread\t{Res} who keeps up with the literature on {k}
-    research\tread\tA doctoral student preparing a literature review on {k} and its links to {j}
+    research\tread\tA doctoral student preparing a literature review on {k} and the links to {j}
     research\tread\tA researcher who compares published work on {k} with results of the own group
     research\tread\tA peer reviewer with a keen eye for claims about {k}
     research\tread\tA graduate student in {f} who is reading up on {k} before choosing a thesis topic
@@ -140,6 +140,21 @@ extension PersonaTemplates {
     productReview-\tdislike\tA contented owner of the same product who finds a harsh review that mentions {k} unfair
     productReview+\tdislike\tA sceptical shopper who distrusts glowing reviews such as one that mentions {k}
     productReview\tdislike\tA buyer with a different experience who disagrees with a review that mentions {k} and {j}
+    thanks\tread\tA research student who reads how others thank their helpers before writing the same, here with {k}
+    thanks\twrite\tA graduate at the end of a thesis who thanks supervisors, family and friends and mentions {k}
+    thanks\tlike\tA proud relative of a new graduate who is moved by words of thanks that mention {k}
+    thanks\tdislike\tA hurried reader of theses who skips the pages of thanks, {k} and all
+    review\tread\tA careful customer who reads what others rate before deciding, here a review that mentions {k}
+    review\tread\tA shopper comparing star ratings who looks for remarks on {k} and {j}
+    review+\twrite\tA contented customer whose short online review speaks of {k}
+    review-\twrite\tA let-down customer whose short online review speaks of {k}
+    review\twrite\tA regular online reviewer who gives stars and mentions {k} and {j}
+    review\twrite\tA brief online reviewer who has something to say about {k}
+    review+\tlike\tA customer with the same good experience who agrees with a review that mentions {k}
+    review-\tlike\tA customer with the same bad experience who agrees with a review that mentions {k}
+    review\tlike\tA customer who values short honest reviews, such as one that mentions {k}
+    review\tdislike\tA customer with a different experience who disagrees with a review that mentions {k}
+    review\tdislike\tA demanding reader of reviews who finds remarks on {k} too brief to be of use
     appReview\tread\tA smartphone user comparing apps who reads what others say about {k} and {j}
     appReview\tread\tA mobile app developer who reads user feedback, such as remarks on {k}
     appReview\tread\tA support agent for a mobile app who collects user remarks about {k}
@@ -175,18 +190,26 @@ extension PersonaTemplates {
     dialogue\tdislike\tA private person who would rather not see talk about {k} written down
     dialogue\tdislike\tA strict English teacher who winces at careless conversation about {k} and {j}
     dialogue\tdislike\tA reader of serious prose who is bored by everyday chatter about {k}
-    recipe\tread\tA home cook planning dinner who wants to try {k}
-    recipe\tread\tA beginner in the kitchen looking for clear steps for {k}
-    recipe\tread\tA busy parent searching for a new way to make {k}
-    recipe\twrite\tA recipe developer who publishes tested recipes, {k} among them
-    recipe\twrite\tA food blogger who cooks for a family and shares a recipe for {k}
-    recipe\twrite\tA home cook who writes down family recipes, among them {k}
-    recipe\tlike\tA host who would love to surprise guests with {k}
-    recipe\tlike\tA food lover who cannot wait to taste {k}
-    recipe\tlike\tA parent glad of a recipe for {k} that can be made at home
-    recipe\tdislike\tA traditional cook who has no time for dishes like {k}
-    recipe\tdislike\tA picky eater who would never order {k}
-    recipe\tdislike\tAn impatient eater who would rather order a meal than cook {k} from a recipe
+    recipe\tread\tA home cook who follows a recipe step by step, in the middle of it with {k}
+    recipe\tread\tA kitchen beginner who looks up what to do next with {k} and {j}
+    recipe\twrite\tA food blogger who explains every step of a recipe with {k} and {j}
+    recipe\twrite\tA recipe tester who writes down exactly what happens with {k}
+    recipe\tlike\tA keen home cook who enjoys recipes that use {k} and {j}
+    recipe\tlike\tA food lover who likes to cook with {k}
+    recipe\tdislike\tAn impatient cook who finds the steps of a recipe with {k} too many
+    recipe\tdislike\tA picky eater who has no taste for dishes with {k}
+    recipe=\tread\tA home cook planning dinner who wants to try {k}
+    recipe=\tread\tA beginner in the kitchen looking for clear steps for {k}
+    recipe=\tread\tA busy parent searching for a new way to make {k}
+    recipe=\twrite\tA recipe developer who publishes tested recipes, {k} among them
+    recipe=\twrite\tA food blogger who cooks for a family and shares a recipe for {k}
+    recipe=\twrite\tA home cook who writes down family recipes, among them {k}
+    recipe=\tlike\tA host who would love to surprise guests with {k}
+    recipe=\tlike\tA food lover who cannot wait to taste {k}
+    recipe=\tlike\tA parent glad of a recipe for {k} that can be made at home
+    recipe=\tdislike\tA traditional cook who has no time for dishes like {k}
+    recipe=\tdislike\tA picky eater who would never order {k}
+    recipe=\tdislike\tAn impatient eater who would rather order a meal than cook {k} from a recipe
     forum\tread\tA visitor of question sites who has run into the same question about {k}
     forum\tread\tA volunteer on a question site who helps others with {k} and {j}
     forum\twrite\tA self-taught enthusiast who asks strangers for help with {k}
@@ -256,6 +279,7 @@ extension PersonaTemplates {
     personal\tlike\tA friendly reader who recognises the feelings in a first-person account of {k} and {j}
     personal\tdislike\tA matter-of-fact reader who has no use for private musings about {k}
     personal\tdislike\tAn impatient reader who would rather see facts than somebody's thoughts on {k} and {j}
+    general\tread\tA reader who keeps cuttings on {k} and {j}
     general\tread\tA general reader who wants to know more about {k} and {j}
     general\tread\tA curious reader who came across {k} and wants to know more
     general\tread\tA reader interested in {f} who keeps informed about {k}

@@ -22,6 +22,8 @@ struct PersonaTemplates: Sendable {
   }
 
   private let sentences: [String: [Sentence]]
+  /// All sentences: what stands in one of them is never the topic of a persona that was made from it.
+  private let ownText: [UInt8]
 
   private init() {
     var sentences: [String: [Sentence]] = [:]
@@ -31,7 +33,11 @@ struct PersonaTemplates: Sendable {
       sentences[fields[0] + " " + fields[1], default: []].append(Sentence(fields[2]))
     }
     self.sentences = sentences
+    ownText = Array(Self.table.lowercased().utf8)
   }
+
+  /// Whether a phrase is one of our sentences' own, as "a neat question".
+  func says(_ phrase: String) -> Bool { ByteSearch.first(Array(phrase.lowercased().utf8), in: ownText) != nil }
 
   /// The sentences that fit: those for a text that names its subject, else those for the tone of a review first.
   func sentences(for genre: Genre, tone: Tone, verb: VerbFamily, namesSubject: Bool) -> [Sentence] {
@@ -76,8 +82,9 @@ enum Tone: Sendable {
     for place in scan.tokens.indices {
       if scan.tokens[place].isFrame { continue }
       let word = scan.tokens[place].hash
-      let sign = good.contains(word) ? 1 : bad.contains(word) ? -1 : 0
+      var sign = good.contains(word) ? 1 : bad.contains(word) ? -1 : 0
       guard sign != 0 else { continue }
+      if strong.contains(word) { sign *= 2 }
       // "not good", "isn't worth", "didn't enjoy"
       let before = scan.tokens[max(0, place - 3)..<place]
       balance += before.contains { negations.contains($0.hash) || scan.ends($0, "n't") } ? -sign : sign
@@ -87,6 +94,11 @@ enum Tone: Sendable {
 
   private static func set(_ words: String) -> WordSet { WordSet(words) }
 
+  private static let strong = set(
+    """
+    worst terrible horrible awful waste wasted hated garbage trash crap turd unwatchable boring excellent masterpiece
+    amazing outstanding superb perfect brilliant loved favorite dreadful pathetic avoid
+    """)
   private static let negations = set("not no never hardly don't nothing without too wasn't isn't")
   private static let good = set(
     """
@@ -101,6 +113,6 @@ enum Tone: Sendable {
     wasted hate hated dull stupid rude annoying useless crap cheap broken broke fails failed failure crashes crash lame
     ridiculous mess pathetic dreadful unfortunately slow dirty cold overpriced refund returned avoid horrid flat mediocre
     predictable tedious bland pointless ugly weak trash garbage lacks lacking sucks joke problem problems uninstalled
-    worthless silly sadly contrived unfunny unwatchable beware frustrating
+    turd painfully clueless misfire failure botched nonsense mediocrity overlong insulting worthless silly sadly contrived unfunny unwatchable beware frustrating
     """)
 }

@@ -15,7 +15,10 @@ struct MathSetting {
 
   init(persona: String, random: inout SeededRandom) {
     let reading = PersonaReading(persona)
-    let role = Self.role(of: persona) ?? reading.domain.occupations.first ?? "shop owner"
+    let role =
+      reading.isForeign
+      ? Self.anybody[Int(WordHash.of(text: Array(persona.utf8), seed: 1) % UInt64(Self.anybody.count))]
+      : Self.role(of: persona) ?? reading.domain.occupations.first ?? "shop owner"
     self.role = role
     who = Article.starting(role)
     topic = reading.topic
@@ -42,6 +45,8 @@ struct MathSetting {
       if words.count == 7 { return nil }
     }
     let role = words.joined(separator: " ")
+    // "A lover of puzzles" is said of what they love.
+    if ["lover", "member", "enthusiast", "collector", "fan"].contains(role) { return nil }
     let letters = role.unicodeScalars.allSatisfy { $0.properties.isAlphabetic || " -'.".unicodeScalars.contains($0) }
     guard !words.isEmpty, role.utf8.count <= 50, letters else { return nil }
     return role
@@ -51,7 +56,12 @@ struct MathSetting {
     "who", "that", "with", "in", "on", "for", "from", "at", "of", "whose", "and", "is", "to", "near", "by", "without",
     "about",
     "has", "named", "responsible", "interested", "deeply", "currently", "which", "or", "as", "known", "committed",
-    "eager",
+    "eager", "moved", "pleased", "glad", "tired", "hurt", "annoyed", "impressed", "grateful", "unconvinced", "weary",
+  ]
+
+  /// Who somebody may be of whom only a topic is known.
+  private static let anybody = [
+    "volunteer", "club secretary", "community organiser", "evening class student", "shop owner",
   ]
 
   private static let spare = ["parcels", "letters", "boxes", "shop", "assistants"]

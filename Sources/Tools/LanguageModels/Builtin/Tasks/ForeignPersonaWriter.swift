@@ -15,6 +15,9 @@ enum ForeignPersonaWriter {
     return named(text, language: language, script: script, verb: verb, random: &random)
   }
 
+  /// Whether personas of the language are written in it.
+  static func hasSentences(for language: String) -> Bool { endings[language] != nil }
+
   private static func own(
     _ text: String, language: String, script: Script, endings: [[String]], verb: String, number: Int,
     random: inout SeededRandom
@@ -31,13 +34,37 @@ enum ForeignPersonaWriter {
     let who = row[column]
     let choices = endings[column]
     var topic = phrases[0]
-    if title == nil, phrases.count > 1, random.below(10) < 7 { topic += (joiners[language] ?? ", ") + phrases[1] }
-    let persona = who + choices[random.below(choices.count)].replacing("{k}", with: topic).trimmingStart()
-    return PersonaDraft(persona: fixed(persona), role: who, field: phrases[0], interests: Array(phrases.prefix(3)))
+    let isThin = script.isWrittenWithoutSpaces ? false : !topic.contains(" ")
+    if title == nil, phrases.count > 1, isThin || random.below(10) < 7 {
+      topic += (joiners[language] ?? ", ") + phrases[1]
+    }
+    let persona = joined(who, ending: choices[random.below(choices.count)], topic: topic)
+    return PersonaDraft(persona: persona, role: who, field: phrases[0], interests: Array(phrases.prefix(3)))
   }
 
-  /// The place of punctuation that starts an ending.
-  private static func fixed(_ text: String) -> String { text.replacing(" ,", with: ",").replacing(" 。", with: "。") }
+  /// A person and what ties them to a topic.
+  static func joined(_ person: String, ending: String, topic: String) -> String {
+    // Punctuation that starts an ending stands right behind the person.
+    let startsWithMark = [" ,", " 。", " :"].contains { ending.hasPrefix($0) }
+    return person + (startsWithMark ? String(ending.dropFirst()) : ending).replacing("{k}", with: topic)
+  }
+
+  /// The ends of sentences for all verbs of a language.
+  static func allEndings(of language: String) -> [String] { endings[language]?.flatMap { $0 } ?? [] }
+
+  /// The language whose sentence a persona is, told by the fixed words before its topic.
+  static func language(ofSentence persona: String) -> String? {
+    let bytes = Array(persona.utf8)
+    return fixedWords.first { entry in entry.words.contains { ByteSearch.first($0, in: bytes) != nil } }?.language
+  }
+
+  /// What stands before the topic in the endings of each language, where it is long enough to be nobody else's.
+  private static let fixedWords: [(language: String, words: [[UInt8]])] = endings.keys.sorted().map { language in
+    let words = (allEndings(of: language) + ForeignRelatedPersonas.endings(of: language)).flatMap { ending in
+      [ending.prefix { $0 != "{" }, ending.drop { $0 != "}" }.dropFirst()].map { Array($0.utf8) }
+    }
+    return (language, words.filter { $0.count >= 14 })
+  }
 
   private static func named(
     _ text: String, language: String, script: Script, verb: String, random: inout SeededRandom
@@ -120,11 +147,31 @@ enum ForeignPersonaWriter {
   /// Latin letters, and hardly a word of English among them.
   private static func isUnknownLatin(_ text: String) -> Bool {
     let scan = TextScan(text)
-    guard scan.tokens.count >= 12 else { return false }
+    // Source code is in no language of people.
+    let marks = text.utf8.prefix(2_000).reduce(0) { $0 + (codeMarks.contains($1) ? 1 : 0) }
+    guard scan.tokens.count >= 12, marks * 40 < min(text.utf8.count, 2_000) else { return false }
     var known = 0
-    for token in scan.tokens where commonEnglish.contains(token.hash) { known += 1 }
-    return known * 100 < scan.tokens.count * 10
+    var plain = 0
+    var topical = 0
+    for token in scan.tokens where !token.isNumber {
+      plain += 1
+      if commonEnglish.contains(token.hash) { known += 1 }
+      // A list or a bibliography has few function words, and many words of some field.
+      if token.end - token.start > 3, !token.classes.isEmpty || DomainTable.shared.knows(token.stem) { topical += 1 }
+    }
+    // LaTeX is read as what stands between its commands.
+    let commands = zip(text.utf8, text.utf8.dropFirst()).prefix(2_000).reduce(0) {
+      $0 + ($1.0 == 0x5C && $1.1 | 0x20 >= 0x61 && $1.1 | 0x20 <= 0x7A ? 1 : 0)
+    }
+    if commands >= 4 { return false }
+    // A list of references: names, and a year in each entry.
+    let years = scan.tokens.filter { $0.isNumber && $0.end - $0.start == 4 }.count
+    if years >= 5 { return false }
+    return known * 100 < plain * 10 && topical * 100 < plain * 22
   }
+
+  /// `{}`, `;`, `=`, `<>`.
+  private static let codeMarks = Array("{};=<>".utf8)
 
   /// Words that no English text does without, and that few other languages have.
   private static let commonEnglish = WordSet(
@@ -174,6 +221,13 @@ enum ForeignPersonaWriter {
     return joiners
   }()
 
+  /// The English name of a language that a persona speaks of, as in "a critical reader of Welsh".
+  static func languageNamed(in persona: String) -> String? {
+    let words = Set(persona.split { $0 == " " || $0 == "," || $0 == "." }.map { String($0) })
+    return names.first { words.contains($0) }
+  }
+
+  private static let names = languageNames.values.sorted()
   private static let languageNames: [String: String] = [
     "cs": "Czech", "sk": "Slovak", "sl": "Slovene", "hr": "Croatian", "da": "Danish", "nb": "Norwegian",
     "nn": "Norwegian Nynorsk", "is": "Icelandic", "fi": "Finnish", "et": "Estonian", "lv": "Latvian",
@@ -191,11 +245,4 @@ enum ForeignPersonaWriter {
     "dv": "Dhivehi", "chr": "Cherokee", "iu": "Inuktitut", "vai": "Vai", "ii": "Nuosu", "zgh": "Tamazight",
     "jv": "Javanese",
   ]
-}
-
-extension String {
-  /// An ending that follows without a space keeps none.
-  fileprivate func trimmingStart() -> String {
-    hasPrefix(" 。") || hasPrefix(" ,") ? String(dropFirst()) : self
-  }
 }

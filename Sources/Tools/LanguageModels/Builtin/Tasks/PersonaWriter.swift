@@ -21,6 +21,12 @@ enum PersonaWriter {
         text: Array(text.utf8), seed: request.seed ^ UInt64(truncatingIfNeeded: request.sampleNumber) << 32),
       purpose: verb)
     var drafts: [PersonaDraft] = []
+    // Formulas before languages: there are hardly any words to tell one by.
+    if script == .latin || script == .other,
+      let math = MathReading(text, isFramed: TextScan(text).frame.saysKind, language: language)
+    {
+      return mathDrafts(math, of: TextScan(text), for: request, random: &random)
+    }
     if language != "en" {
       for number in 0..<request.count {
         guard
@@ -38,6 +44,25 @@ enum PersonaWriter {
     while drafts.count < count, attempts < count * 12 {
       let draft = english(
         reading, verb: verb, number: drafts.count + attempts, isCoarse: isCoarse, random: &random)
+      attempts += 1
+      if !drafts.contains(where: { $0.persona == draft.persona }) { drafts.append(draft) }
+    }
+    return drafts
+  }
+
+  private static func mathDrafts(
+    _ math: MathReading, of scan: TextScan, for request: Request, random: inout SeededRandom
+  ) -> [PersonaDraft] {
+    let words = DomainTable.shared.classify(scan).words
+    let things = KeyphraseExtractor.keyphrases(of: scan, domainWords: words, limit: 4).filter {
+      MathReading.isThing($0)
+    }
+    var drafts: [PersonaDraft] = []
+    var attempts = 0
+    while drafts.count < request.count, attempts < request.count * 12 {
+      let draft = MathPersonaWriter.draft(
+        of: math, things: things, verb: request.verb, number: drafts.count, isCoarse: request.isCoarse,
+        random: &random)
       attempts += 1
       if !drafts.contains(where: { $0.persona == draft.persona }) { drafts.append(draft) }
     }
@@ -75,8 +100,25 @@ enum PersonaWriter {
       choice.phraseCount > phrases.count || choice.needsTitle && reading.title == nil
         || choice.needsDomain && !reading.isDomainSure && !isCoarse
     }
-    if choices.isEmpty { choices = Self.plain(for: reading.genre).map { PersonaTemplates.Sentence($0) } }
-    let sentence = choices[random.below(choices.count)].text
+    // One word is no topic of its own: "budget" may be anybody's, and "Symphony" anything.
+    var isThin = false
+    if let first = phrases.first, first.wordCount == 1, phrases.count > 1, !reading.namesSubject {
+      isThin = true
+    }
+    // Nothing but one common word: the text's own beginning says more.
+    let isBare = phrases.count == 1 && phrases[0].wordCount == 1 && !phrases[0].isProper && !reading.namesSubject
+    if choices.isEmpty || isBare && !isCoarse && !reading.opening.isEmpty && VerbFamily(verb) != nil {
+      choices = Self.plain(for: reading.genre, opening: reading.opening, verb: family).map {
+        PersonaTemplates.Sentence($0)
+      }
+    }
+    var sentence = choices[random.below(choices.count)].text
+    if isThin, !sentence.contains("{j}") { sentence = sentence.replacing("{k}", with: "{k} and {j}") }
+    if reading.genre == .biography, reading.namesSubject, sentence.hasSuffix("{k}"), phrases.count > 1,
+      phrases[1].wordCount > 1, isKnown(phrases[1])
+    {
+      sentence += ", in which {j} plays a part"
+    }
     let role: String
     if sentence.hasPrefix("{Res}") {
       role = Roles.researcher(in: domain, random: &random)
@@ -99,10 +141,30 @@ enum PersonaWriter {
       persona: persona, role: role, field: domain.field, interests: phrases.prefix(3).map { $0.bare })
   }
 
-  /// What can be said of somebody when the text gives no phrase to speak of.
-  private static func plain(for genre: Genre) -> [String] {
+  /// Whether all words of a phrase are known: among lower-case facts the others are names.
+  private static func isKnown(_ phrase: Keyphrase) -> Bool {
+    TextScan(phrase.bare).tokens.allSatisfy { !$0.classes.isEmpty || DomainTable.shared.knows($0.stem) }
+  }
+
+  /// What can be said of somebody when the text gives no phrase to speak of: its first words are surely its own.
+  private static func plain(for genre: Genre, opening: String, verb: VerbFamily) -> [String] {
     let what = names[genre] ?? "short texts on all kinds of subjects"
-    return ["An everyday reader with an eye for \(what)", "A patient person who deals with \(what) day after day"]
+    guard !opening.isEmpty else {
+      return ["An everyday reader with an eye for \(what)", "A patient person who deals with \(what) day after day"]
+    }
+    switch verb {
+    case .read:
+      return [
+        "A reader of \(what) who has just come across one that begins “\(opening)”",
+        "A patient person who sorts \(what), at the moment one with the first words “\(opening)”",
+      ]
+    case .write:
+      return ["A person who writes \(what) and likes openings such as “\(opening)”"]
+    case .like:
+      return ["A reader with a soft spot for \(what), most recently for one that begins “\(opening)”"]
+    case .dislike:
+      return ["A reader tired of \(what) who stopped after the words “\(opening)”"]
+    }
   }
 
   private static let names: [Genre: String] = [
@@ -112,7 +174,8 @@ enum PersonaWriter {
     .research: "research papers", .encyclopedia: "encyclopaedia entries", .biography: "short biographies",
     .plot: "film plots", .legal: "legal texts", .speech: "public speeches", .forum: "questions asked online",
     .code: "source code", .instructions: "step-by-step guides", .advert: "promotional web pages",
-    .textbook: "school science texts", .patent: "patents", .personal: "personal web pages",
+    .review: "online reviews", .thanks: "words of thanks", .textbook: "school science texts", .patent: "patents",
+    .personal: "personal web pages",
   ]
 
   /// An ending for a short persona that is true of whoever deals with such texts.
@@ -144,6 +207,9 @@ enum PersonaWriter {
     ", and takes time to look closely", ", and reads something every evening",
     ", and likes to talk about it with friends",
   ]
+
+  /// All endings that say how somebody spends their time, not what they care about.
+  static let allPastimes = pastimes.values.joined() + anybodysPastimes
 
   /// Puts the parts into their places.
   static func fill(_ sentence: String, role: String, field: String, phrases: [Keyphrase], title: String = "") -> String

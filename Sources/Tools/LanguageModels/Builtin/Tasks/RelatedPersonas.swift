@@ -36,6 +36,11 @@ enum RelatedPersonas: BuiltinTask {
   static func related(
     to persona: String, count: Int, random: inout SeededRandom
   ) -> [(relation: String, persona: String)] {
+    if let foreign = ForeignPersona(persona),
+      let related = ForeignRelatedPersonas.related(to: foreign, text: persona, count: count, random: &random)
+    {
+      return related
+    }
     let reading = PersonaReading(persona)
     let relations = Relations.shared
     var pool = relations.relations(of: reading.domain.sector)
