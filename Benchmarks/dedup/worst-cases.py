@@ -22,7 +22,7 @@ def rows_of(case, count):
         if case == "the same row a million times":
             yield shared
         elif case == "near-copies of one row":
-            yield f"{shared} extra{row}" if row else shared + " extra"
+            yield f"{shared} extra{row}" if row else shared
         elif case == "a template, 80% of the words shared":
             yield f"{shared} own{row} a{chance.randrange(count)} b{chance.randrange(count)} c{row}"
         elif case == "no words at all":

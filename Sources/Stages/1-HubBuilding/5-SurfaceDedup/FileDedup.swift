@@ -83,6 +83,10 @@ package struct FileDedup: Sendable {
   package func run(
     to outputs: Outputs, workPath: String, onLine: (ArraySlice<UInt8>) throws -> Void = { _ in }
   ) throws -> Counts {
+    // What cannot be written is said before the work, not after it.
+    for path in [outputs.kept, outputs.dropped, outputs.unreadable, outputs.clusters] {
+      if let path { try ShardWriter(path: path, takesHash: false).abandon() }
+    }
     let work = WorkFolder(path: workPath, stamp: stamp)
     var counts = Counts()
     let (decisions, unreadable) = try decide(work, &counts)
