@@ -6,7 +6,9 @@ import PackageDescription
 let rooms: [Room] = [
   Room("PersonaRecords", .records, "Sources/Records", products: [.crypto]),
 
-  Room("SimilarityKernels", .tools, "Sources/Tools/SimilarityKernels", uses: ["PersonaRecords"]),
+  Room(
+    "SimilarityKernels", .tools, "Sources/Tools/SimilarityKernels", uses: ["PersonaRecords"],
+    libraries: ["MinHashLanes"]),
   Room(
     "ShardFiles", .tools, "Sources/Tools/ShardFiles", uses: ["PersonaRecords"], libraries: ["CZlib", "CZstd"],
     products: [.crypto]),
@@ -41,7 +43,7 @@ let rooms: [Room] = [
     uses: ["PersonaRecords", "Languages"]),
   Room(
     "SurfaceDedup", .stages, "Sources/Stages/1-HubBuilding/5-SurfaceDedup",
-    uses: ["PersonaRecords", "SimilarityKernels"]),
+    uses: ["PersonaRecords", "SimilarityKernels", "ShardFiles"]),
   Room("Sampler", .stages, "Sources/Stages/2-Synthesis/1-Sampler", uses: ["PersonaRecords"]),
   Room(
     "Recipes", .stages, "Sources/Stages/2-Synthesis/2-Recipes", uses: ["PersonaRecords", "LanguageModels"],
@@ -139,7 +141,7 @@ let testRooms: [TestRoom] = [
   TestRoom(name: "ChartsTests", uses: ["Charts"]),
   TestRoom(name: "CorpusTests", uses: ["Corpus", "ShardFiles", "PersonaRecords"]),
   TestRoom(name: "QualityFilterTests", uses: ["QualityFilter", "PersonaRecords"]),
-  TestRoom(name: "SurfaceDedupTests", uses: ["SurfaceDedup", "SimilarityKernels", "PersonaRecords"]),
+  TestRoom(name: "SurfaceDedupTests", uses: ["SurfaceDedup", "SimilarityKernels", "ShardFiles", "PersonaRecords"]),
   TestRoom(name: "SynthesisTests", uses: ["Sampler", "Recipes", "Checks", "LanguageModels", "PersonaRecords"]),
   TestRoom(name: "FlowReportTests", uses: ["FlowReport", "Charts", "PersonaRecords"]),
   TestRoom(
@@ -191,7 +193,8 @@ let benchmarkTargets: [Target] =
       name: "ReaderBenchmark", dependencies: ["Corpus", "ShardFiles", "PersonaRecords"], path: "Benchmarks/readers",
       exclude: ["measure.py", "README.md"], swiftSettings: houseRules),
     .executableTarget(
-      name: "surface-dedup-benchmark", dependencies: ["PersonaRecords", "SimilarityKernels", "SurfaceDedup"],
+      name: "surface-dedup-benchmark",
+      dependencies: ["PersonaRecords", "SimilarityKernels", "ShardFiles", "SurfaceDedup"],
       path: "Benchmarks/dedup/SurfaceDedupBenchmark", swiftSettings: houseRules),
     .executableTarget(
       name: "engine-benchmark", dependencies: ["PersonaRecords", "LanguageModels", "RunLedger"],
@@ -226,6 +229,8 @@ let package = Package(
     .systemLibrary(
       name: "CZstd", path: "Sources/SystemLibraries/CZstd", pkgConfig: "libzstd",
       providers: [.apt(["libzstd-dev"]), .brew(["zstd"])]),
+    // C, for the one loop that wants the widest vectors of the processor it runs on.
+    .target(name: "MinHashLanes", path: "Sources/Tools/MinHashLanes"),
     .executableTarget(
       name: "persona-hub", dependencies: ["PersonaCommands"], path: "Sources/Apps/persona-hub",
       swiftSettings: houseRules),
