@@ -179,6 +179,17 @@ package struct LedgerDatabase: Sendable {
     }
   }
 
+  /// The end of a batch, and what it cost: both or neither.
+  func setBatch(_ number: Int, _ state: String, with progress: RunProgress) async throws {
+    let line = String(decoding: progress.jsonLine, as: UTF8.self)
+    try await write { db in
+      try db.execute(
+        sql: "INSERT INTO batches (number, state) VALUES (?, ?) ON CONFLICT (number) DO UPDATE SET state = excluded.state",
+        arguments: [number, state])
+      try db.execute(sql: "UPDATE progress SET state = ? WHERE id = 1", arguments: [line])
+    }
+  }
+
   package func close() throws { try queue.close() }
 
   // MARK: Errors
