@@ -68,7 +68,8 @@ public struct RunOverview: Sendable {
     let similar = name.isEmpty ? [] : all.filter { $0.name.hasPrefix(name) }
     if let last = similar.max(by: { lastChange($0) < lastChange($1) }) { return last }
     throw Problem(
-      "there is no run \"\(name.cut(to: 60))\"", at: .init(file: "\(hub)/runs"), advice: "see their names with: persona-hub runs list --hub \(hub)",
+      "there is no run \"\(name.cut(to: 60))\"", at: .init(file: "\(hub)/runs"),
+      advice: "see their names with: persona-hub runs list --hub \(hub)",
       consequence: .wrongUsage)
   }
 
@@ -116,7 +117,9 @@ public struct RunOverview: Sendable {
       let cause = first.replacing(/\d+/, with: "N").cut()
       groups[cause, default: (0, rejection.id)].count += 1
     }
-    return groups.map { ($0.key, $0.value.count, $0.value.example) }.sorted { ($1.count, $0.cause) < ($0.count, $1.cause) }
+    return groups.map { ($0.key, $0.value.count, $0.value.example) }.sorted {
+      ($1.count, $0.cause) < ($0.count, $1.cause)
+    }
   }
 }
 

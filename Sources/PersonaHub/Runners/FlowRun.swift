@@ -28,7 +28,8 @@ package final class FlowRun {
   /// - Returns: whether it was stopped before the end.
   package func ask<Question: Sendable>(
     recordLimit: Int? = nil, next: () throws -> RunItem<Question>?,
-    again: () throws -> (() throws -> RunItem<Question>?), request: @escaping @Sendable (Question) throws -> ModelRequest,
+    again: () throws -> (() throws -> RunItem<Question>?),
+    request: @escaping @Sendable (Question) throws -> ModelRequest,
     settle: @escaping @Sendable (Question, ModelRequest, Answer) throws -> Settlement,
     describe: (RunProgress) -> FlowProgress
   ) async throws -> Bool {

@@ -78,7 +78,9 @@ package final class ModelDoor: Sendable {
       ) { model in
         let desk = ReplyDesk(model, store: store, asksAgain: context.asksAgain)
         return try await body(
-          ModelDoor(desk, settings: settings, context: context, scheduled: model, grants: grants, endpoint: first, audit: hooks.audit))
+          ModelDoor(
+            desk, settings: settings, context: context, scheduled: model, grants: grants, endpoint: first,
+            audit: hooks.audit))
       }
       try await store.close()
       return value

@@ -118,7 +118,8 @@ package struct BatchClient: Sendable {
       for try await piece in response.body { try handle.write(contentsOf: Data(piece.readableBytesView)) }
     } catch let error as CocoaError {
       throw Problem(
-        "what the batch gave cannot be written", at: .init(file: path), advice: "make room, and run the same command again",
+        "what the batch gave cannot be written", at: .init(file: path),
+        advice: "make room, and run the same command again",
         consequence: .stopResumable, cause: error.localizedDescription)
     } catch {
       throw failure(of: error)
@@ -158,7 +159,8 @@ package struct BatchClient: Sendable {
     // What is looked for was made a short while ago; an account has not made this many since.
     for _ in 0..<100 {
       let page = try await json(
-        request(.GET, path, query: after.isEmpty ? query : "\(query)&after=\(after)"), doing: "list \(path.dropFirst())")
+        request(.GET, path, query: after.isEmpty ? query : "\(query)&after=\(after)"), doing: "list \(path.dropFirst())"
+      )
       guard let things = page["data"]?.arrayValue else { throw unreadable("no list") }
       for thing in things { if let found = match(thing) { return found } }
       guard page["has_more"]?.boolValue == true, let last = things.last?["id"]?.stringValue else { return nil }
@@ -212,11 +214,13 @@ package struct BatchClient: Sendable {
     if status == 404 || status == 405 {
       return Problem(
         "\(endpoint.displayURL) does not know what is needed to \(what) (\(status))",
-        advice: "if this server has no batches, leave out --batch; if it has, check the address, and that the key is of "
+        advice:
+          "if this server has no batches, leave out --batch; if it has, check the address, and that the key is of "
           + "the project that began the batch", consequence: .stopResumable, cause: said)
     }
     return Problem(
-      "\(endpoint.host) did not let us \(what) (\(status))", advice: "see what the server says, and run the same command again",
+      "\(endpoint.host) did not let us \(what) (\(status))",
+      advice: "see what the server says, and run the same command again",
       consequence: .stopResumable, cause: said)
   }
 

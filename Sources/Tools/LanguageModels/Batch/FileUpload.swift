@@ -43,7 +43,9 @@ struct FileUpload: AsyncSequence, Sendable {
 
   struct Iterator: AsyncIteratorProtocol {
     private enum Place {
-      case head, file(FileHandle), tail, end
+      case head
+      case file(FileHandle)
+      case tail, end
     }
 
     private let upload: FileUpload
@@ -57,7 +59,9 @@ struct FileUpload: AsyncSequence, Sendable {
         return ByteBuffer(bytes: upload.head)
       }
       if case .file(let handle) = place {
-        if let piece = try handle.read(upToCount: FileUpload.pieceSize), !piece.isEmpty { return ByteBuffer(bytes: piece) }
+        if let piece = try handle.read(upToCount: FileUpload.pieceSize), !piece.isEmpty {
+          return ByteBuffer(bytes: piece)
+        }
         try handle.close()
         place = .tail
       }

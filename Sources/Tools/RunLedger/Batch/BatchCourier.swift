@@ -31,6 +31,7 @@ struct BatchCourier: Sendable {
     var patience = Patience(limits: limits, seed: UInt64(record.number))
     var arrival = Arrival(record: record)
     var looks = 0
+    var opened: BatchReturn?
     if record.mayBePaid, record.endpoint != client.endpoint.displayURL { throw elsewhere(record) }
     while true {
       let step = journey.next()
@@ -64,7 +65,9 @@ struct BatchCourier: Sendable {
           journey.handle(.looked(try await client.batch(id)))
           onLook(journey.record)
         case .fetch:
-          let found = try await fetch(journey.record, isStrict: patience.tries + 1 < limits.attempts)
+          var found = opened ?? open(journey.record)
+          defer { opened = found }
+          try await fetch(journey.record, into: &found, isStrict: patience.tries + 1 < limits.attempts)
           arrival.causes = found.causes
           arrival.answered = found.answered
           journey.handle(.fetched(found.yield))
@@ -88,25 +91,28 @@ struct BatchCourier: Sendable {
     "persona-hub-\(record.mark.replacing("/", with: "-")).jsonl"
   }
 
-  private func fetch(_ record: BatchRecord, isStrict: Bool) async throws -> BatchReturn {
+  private func open(_ record: BatchRecord) -> BatchReturn {
     let factor = record.priceFactor
-    var found = BatchReturn(
+    return BatchReturn(
       requests: BatchFile.requests(at: folder.batchPath(record.number), of: record), model: desk.model.name,
       endpoint: client.endpoint, cost: { cost($0, factor) })
+  }
+
+  /// Fetches what is not read yet.
+  private func fetch(_ record: BatchRecord, into found: inout BatchReturn, isStrict: Bool) async throws {
     let files = [
       (record.outputFileID, folder.batchOutputPath(record.number), record.completed),
       (record.errorFileID, folder.batchErrorPath(record.number), 0),
     ]
     for (id, path, minimum) in files {
-      guard let id else { continue }
+      guard let id, !found.read.contains(id) else { continue }
       try await client.download(id, to: path)
       do {
-        try await found.read(path, minimum: minimum, isStrict: isStrict, keep: desk.keep)
+        try await found.read(path, named: id, minimum: minimum, isStrict: isStrict, keep: desk.keep)
       } catch is BatchReturn.Torn {
         throw client.unreadable("a file that is not whole")
       }
     }
-    return found
   }
 
   /// Sleeps in short pieces, so that Ctrl-C is heard.
@@ -128,7 +134,8 @@ struct BatchCourier: Sendable {
     Problem(
       "batch \(record.number) of this run was sent to \(record.endpoint), and this command asks \(client.endpoint.displayURL)",
       at: .init(file: folder.path),
-      advice: "fetch it with that address (--model-url), or begin a new run with --new, which pays for its requests again",
+      advice:
+        "fetch it with that address (--model-url), or begin a new run with --new, which pays for its requests again",
       consequence: .wrongUsage)
   }
 }

@@ -28,7 +28,8 @@ package struct BatchPass {
     package init(
       worst: @escaping @Sendable (ModelRequest) -> CallBudget.Amount,
       cost: @escaping @Sendable (ModelReply.Usage, _ priceFactor: Double) -> CallBudget.Amount,
-      onSpent: @escaping @Sendable (CallBudget.Amount) -> Void, audit: (any CallAudit)?, isStopping: @escaping @Sendable () -> Bool,
+      onSpent: @escaping @Sendable (CallBudget.Amount) -> Void, audit: (any CallAudit)?,
+      isStopping: @escaping @Sendable () -> Bool,
       onNotice: @escaping @Sendable (String) -> Void, onMessage: @escaping @Sendable (String) -> Void,
       onProgress: @escaping @Sendable (_ done: Int, _ total: Int) -> Void
     ) {

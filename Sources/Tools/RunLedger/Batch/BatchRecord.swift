@@ -143,7 +143,8 @@ extension LedgerDatabase {
       } catch {
         throw Problem(
           "batch \(number) cannot be read in the run's ledger", at: .init(file: path),
-          advice: "use the version of the program that wrote it, or begin a new run with --new", cause: "\(error)".cut())
+          advice: "use the version of the program that wrote it, or begin a new run with --new", cause: "\(error)".cut()
+        )
       }
     }
   }

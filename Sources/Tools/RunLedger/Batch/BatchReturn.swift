@@ -14,6 +14,8 @@ struct BatchReturn {
   /// Why requests have no reply, for those of which the provider said so.
   private(set) var causes: [ReplyKey: String] = [:]
   private(set) var answered: Set<ReplyKey> = []
+  /// Files that were read to their end, by their names at the provider.
+  private(set) var read: Set<String> = []
 
   init(
     requests: [ReplyKey: Int]?, model: String, endpoint: ChatEndpoint,
@@ -30,10 +32,12 @@ struct BatchReturn {
 
   /// Reads a file and hands on its replies by the handful.
   /// - Parameters:
+  ///   - name: what the provider calls it.
   ///   - minimum: lines there should be.
   ///   - isStrict: throws `Torn` for a file that is not whole; else takes what can be read.
   mutating func read(
-    _ path: String, minimum: Int, isStrict: Bool, keep: ([(key: ReplyKey, reply: ModelReply)]) async throws -> Void
+    _ path: String, named name: String, minimum: Int, isStrict: Bool,
+    keep: ([(key: ReplyKey, reply: ModelReply)]) async throws -> Void
   ) async throws {
     let reader = try JSONLinesReader(path: path)
     var lines = 0
@@ -46,7 +50,9 @@ struct BatchReturn {
       lines += 1
       let requests = requests
       let answer = BatchAnswer(row.value, model: model, endpoint: endpoint) { requests?[$0] ?? 0 }
-      guard let answer, requests?[answer.key] != nil || requests == nil, !answered.contains(answer.key) else { continue }
+      guard let answer, requests?[answer.key] != nil || requests == nil, !answered.contains(answer.key) else {
+        continue
+      }
       switch answer.content {
       case .reply(let reply):
         take(reply, for: answer.key)
@@ -63,6 +69,7 @@ struct BatchReturn {
     }
     if isStrict, lines < minimum { throw Torn() }
     try await keep(replies)
+    read.insert(name)
   }
 
   private mutating func take(_ reply: ModelReply, for key: ReplyKey) {
