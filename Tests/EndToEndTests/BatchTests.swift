@@ -107,13 +107,13 @@ import Testing
 
   @Test func killedAtAnyMomentNoBatchIsBegunTwiceAndNoneIsForgotten() async throws {
     let faults = "500=0.05,reset=0.1,half=0.05,json=0.05"
-    try await withProvider("--batch-time", "150ms", "--batch-faults", faults, "--seed", "3") { _, program in
-      let texts = (0..<30).map { place in
+    try await withProvider("--batch-time", "300ms", "--batch-faults", faults, "--seed", "3") { _, program in
+      let texts = (0..<48).map { place in
         "{\"id\":\"t\(place)\",\"text\":\"Chapter \(place) tells how ship number \(place * 7) passes the lock at night, and "
           + "what the lock keeper writes down about its load of rye.\"}\n"
       }
       try program.write("texts.jsonl", texts.joined())
-      let command = ["derive", "texts.jsonl", "--batch-size", "8", "--batches-at-once", "2"] + Self.quick
+      let command = ["derive", "texts.jsonl", "--batch-size", "4", "--batches-at-once", "2"] + Self.quick
       let seed: UInt64 = 7
       var random = SeededRandom(seed: seed)
       var kills = 0
@@ -130,8 +130,8 @@ import Testing
       }
       #expect(kills >= 10)
       let (batched, called) = try answered(program)
-      #expect(Set(batched).count == 30)
-      #expect(batched.count == 30, "seed \(seed): answered twice")
+      #expect(Set(batched).count == 48)
+      #expect(batched.count == 48, "seed \(seed): answered twice")
       #expect(called.isEmpty)
       let left = try program.contents(of: "hub").keys.filter { $0.contains("batch-") }
       #expect(left.isEmpty, "\(left)")

@@ -9,14 +9,27 @@ import Testing
   private struct Provider {
     var random: SeededRandom
     var files: [String] = []
+    var uploads = 0
     var batches: [BatchStatus] = []
     var looks = 0
+    /// Creations that were sent by a process that is gone, and have not arrived yet.
+    var onTheirWay: [(fileID: String, mark: String)] = []
 
     /// - Returns: the answer; nil where it got lost on either way.
     mutating func perform<Answer>(_ work: (inout Provider) -> Answer) -> Answer? {
       if random.below(4) == 0 { return nil }
       let answer = work(&self)
       return random.below(4) == 0 ? nil : answer
+    }
+
+    /// A creation arrives late: it takes effect if its file is there.
+    mutating func settle() {
+      guard !onTheirWay.isEmpty, random.below(3) == 0 else { return }
+      let (fileID, mark) = onTheirWay.removeFirst()
+      guard files.contains(fileID) else { return }
+      var status = BatchStatus(id: "batch-\(batches.count)", status: "validating")
+      status.mark = mark
+      batches.append(status)
     }
 
     mutating func event(for step: BatchJourney.Step, mark: String) -> BatchJourney.Event {
@@ -26,11 +39,17 @@ import Testing
         case .findFile: perform { .foundFile($0.files.first) }
         case .upload:
           perform { provider in
-            provider.files.append("file-\(provider.files.count)")
-            return .uploaded(provider.files[provider.files.count - 1])
+            provider.uploads += 1
+            provider.files.append("file-\(provider.uploads)")
+            return .uploaded("file-\(provider.uploads)")
           }
         case .findBatch: perform { .foundBatch($0.batches.first { $0.mark == mark }) }
-        case .create:
+        case .deleteFile(let id):
+          perform { provider in
+            provider.files.removeAll { $0 == id }
+            return .deletedFile
+          }
+        case .create(let fileID):
           perform { provider in
             var status = BatchStatus(id: "batch-\(provider.batches.count)", status: "validating")
             status.mark = mark
@@ -52,7 +71,7 @@ import Testing
             return .fetched(yield)
           }
         }
-      return event ?? .broke
+      return event ?? .broke(isAnswered: false)
     }
   }
 
@@ -85,10 +104,18 @@ import Testing
       }
       // What leads to the next phase is done only once this one is on the disk.
       #expect(written.phase == journey.record.phase, "seed \(seed): \(step)")
+      // The process dies with its request on the way.
+      if case .create(let fileID) = step, chance.below(4) == 0 {
+        provider.onTheirWay.append((fileID, written.mark))
+        journey = BatchJourney(written, isNew: false)
+        continue
+      }
+      provider.settle()
       let event = provider.event(for: step, mark: written.mark)
       // The answer comes, and the process dies before it is written down.
       if chance.below(6) == 0 { journey = BatchJourney(written, isNew: false) } else { journey.handle(event) }
     }
+    for _ in 0..<100 { provider.settle() }
     #expect(journey.record.phase == .done, "seed \(seed)")
     #expect(journey.record.answered == 5, "seed \(seed)")
     #expect(provider.batches.count == 1, "seed \(seed): begun \(provider.batches.count) times")

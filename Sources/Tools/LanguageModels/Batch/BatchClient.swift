@@ -12,6 +12,8 @@ package struct BatchClient: Sendable {
   /// The call may succeed later.
   package struct PassingFailure: Error, Sendable {
     let passing: AttemptOutcome.Passing
+    /// Whether the provider itself said something: nothing that was sent is on its way any more.
+    package var isAnswered = false
     package var what: String { passing.what }
     package var retryAfter: Duration? { passing.retryAfter }
   }
@@ -73,6 +75,12 @@ package struct BatchClient: Sendable {
     }
   }
 
+  /// Deletes an uploaded file; one that is not there is deleted.
+  package func deleteFile(_ id: String) async throws {
+    let response = try await respond(to: request(.DELETE, "/files/\(id)"), doing: "delete a file", allowing: 404)
+    _ = try await collect(response)
+  }
+
   /// Begins a batch over an uploaded file.
   /// - Parameter mark: stands in the batch's metadata, and finds it again.
   package func create(fileID: String, mark: String) async throws -> BatchStatus {
@@ -130,7 +138,7 @@ package struct BatchClient: Sendable {
 
   /// A reply that is not what was asked for, and may be another time.
   package func unreadable(_ what: String) -> PassingFailure {
-    PassingFailure(passing: .init(kind: .faulty, what: "sent \(what)"))
+    PassingFailure(passing: .init(kind: .faulty, what: "sent \(what)"), isAnswered: true)
   }
 
   /// The server is given up for now.
@@ -185,7 +193,9 @@ package struct BatchClient: Sendable {
   }
 
   /// - Returns: a response that says that all went well; its body is still to be read.
-  private func respond(to call: HTTPClientRequest, doing what: String) async throws -> HTTPClientResponse {
+  private func respond(
+    to call: HTTPClientRequest, doing what: String, allowing allowed: Int = 200
+  ) async throws -> HTTPClientResponse {
     let response: HTTPClientResponse
     do {
       // That nothing moves is noticed by the time-outs of reading and writing.
@@ -194,7 +204,7 @@ package struct BatchClient: Sendable {
       throw failure(of: error)
     }
     let status = Int(response.status.code)
-    guard !(200..<300).contains(status) else { return response }
+    guard !(200..<300).contains(status), status != allowed else { return response }
     let body = try await collect(response)
     if status == 400 || status == 404 || status == 405 || status == 413 || status == 422 {
       throw refused(status, body, doing: what)
@@ -203,7 +213,9 @@ package struct BatchClient: Sendable {
       status: status, headers: response.headers, body: body, request: ModelRequest(model: "", messages: []),
       now: { Int(Date().timeIntervalSince1970) })
     switch outcome {
-    case .passing(let passing): throw PassingFailure(passing: passing)
+    case .passing(let passing):
+      // A gateway answers for a server that may still be at work.
+      throw PassingFailure(passing: passing, isAnswered: passing.kind != .unreachable)
     case .final(let problem), .rejectsFormat(let problem): throw problem
     case .reply: throw unreadable("a chat reply")
     }

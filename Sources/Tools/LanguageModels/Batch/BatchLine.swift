@@ -67,7 +67,7 @@ package struct BatchAnswer: Sendable, Equatable {
     guard (200..<300).contains(status) else {
       let error = ServerError(json: body)
       let words = "the provider answered \(status): \(endpoint.redact(error.message).cut())"
-      let isAboutFormat = [400, 404, 422].contains(status) && error.isAboutResponseFormat
+      let isAboutFormat = [400, 404, 422, 500].contains(status) && error.isAboutResponseFormat
       content = isAboutFormat ? .rejectsFormat(words) : .failed(words)
       return
     }

@@ -12,6 +12,14 @@ package enum StructuredOutput: Int, Sendable, CaseIterable {
   case words
 
   package var weaker: StructuredOutput? { StructuredOutput(rawValue: rawValue + 1) }
+
+  /// For what is kept on disk: the numbers change when a way is added.
+  package var name: String { "\(self)" }
+
+  package init?(name: String) {
+    guard let way = Self.allCases.first(where: { $0.name == name }) else { return nil }
+    self = way
+  }
 }
 
 /// Writes the body of one chat completions request.

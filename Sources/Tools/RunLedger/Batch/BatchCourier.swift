@@ -55,6 +55,9 @@ struct BatchCourier: Sendable {
           let id = try await client.upload(folder.batchPath(record.number), name: fileName(record))
           journey.handle(.uploaded(id))
         case .findBatch: journey.handle(.foundBatch(try await client.findBatch(mark: record.mark)))
+        case .deleteFile(let id):
+          try await client.deleteFile(id)
+          journey.handle(.deletedFile)
         case .create(let fileID):
           journey.handle(.created(try await client.create(fileID: fileID, mark: record.mark)))
         case .look(let id):
@@ -74,7 +77,7 @@ struct BatchCourier: Sendable {
         }
         patience.succeeded()
       } catch let failure as BatchClient.PassingFailure {
-        journey.handle(.broke)
+        journey.handle(.broke(isAnswered: failure.isAnswered))
         guard let wait = patience.failed(pause: failure.retryAfter) else {
           throw client.lost(failure, tries: patience.tries)
         }

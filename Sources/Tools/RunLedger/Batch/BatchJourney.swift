@@ -8,9 +8,12 @@ package import PersonaRecords
 /// | gathered | write `uploading` | the same |
 /// | uploading | upload | look for the file, upload it if it is not there |
 /// | uploaded | write `creating` | the same |
-/// | creating | create | look for the batch, create it if it is not there |
+/// | creating | create | look for the batch; not there: delete its file and look again; still not: upload anew |
 /// | created | look until it is over | the same |
 /// | over | fetch | the same |
+///
+/// A request to begin a batch may still be on its way when the process that sent it is gone, and arrive after the list was
+/// looked at. Without its file the provider refuses it, so deleting the file first makes the second look final.
 ///
 /// Every change of phase is written down before anything else is done. No network, disk or clock is in it.
 package struct BatchJourney: Sendable {
@@ -20,6 +23,8 @@ package struct BatchJourney: Sendable {
     case findFile
     case upload
     case findBatch
+    /// Delete the uploaded file; one that is gone already is deleted.
+    case deleteFile(String)
     case create(fileID: String)
     case look(batchID: String)
     case fetch
@@ -31,11 +36,13 @@ package struct BatchJourney: Sendable {
     case foundFile(String?)
     case uploaded(String)
     case foundBatch(BatchStatus?)
+    case deletedFile
     case created(BatchStatus)
     case looked(BatchStatus)
     case fetched(BatchYield)
-    /// The step failed in a way that may pass; whether the provider did it is not known.
-    case broke
+    /// The step failed in a way that may pass; whether the provider did it is not known. `isAnswered`: the provider said
+    /// something, so that nothing is on its way any more.
+    case broke(isAnswered: Bool)
     /// It can come to nothing; only before it was begun.
     case givenUp(String)
   }
@@ -44,6 +51,9 @@ package struct BatchJourney: Sendable {
   /// Whether it is known that the step at hand has not been done.
   private var isCertain: Bool
   private var isWritten = true
+  /// Whether no earlier request to begin the batch can still take effect.
+  private var isFenced = false
+  private var hasLooked = false
   /// Why it was refused as a whole, in the provider's codes.
   package private(set) var isAboutWaitingBatches = false
 
@@ -66,11 +76,16 @@ package struct BatchJourney: Sendable {
     }
     switch record.phase {
     case .gathered, .uploading: return isCertain ? .upload : .findFile
-    case .uploaded, .creating: return isCertain ? .create(fileID: record.fileID ?? "") : .findBatch
+    case .uploaded, .creating: return creatingStep
     case .created: return .look(batchID: record.batchID ?? "")
     case .over: return .fetch
     case .done, .failed: return .end
     }
+  }
+
+  private var creatingStep: Step {
+    if isCertain { return .create(fileID: record.fileID ?? "") }
+    return hasLooked && !isFenced ? .deleteFile(record.fileID ?? "") : .findBatch
   }
 
   package mutating func handle(_ event: Event) {
@@ -79,7 +94,10 @@ package struct BatchJourney: Sendable {
       if let id { uploaded(id) } else { isCertain = true }
     case .uploaded(let id): uploaded(id)
     case .foundBatch(let status):
-      if let status { created(status) } else { isCertain = true }
+      if let status { created(status) } else { foundNoBatch() }
+    case .deletedFile:
+      record.fileID = nil
+      isFenced = true
     case .created(let status): created(status)
     case .looked(let status): looked(status)
     case .fetched(let yield):
@@ -88,11 +106,27 @@ package struct BatchJourney: Sendable {
       record.spent = yield.spent
       record.rejectsFormat = yield.rejectsFormat
       enter(.done)
-    case .broke: isCertain = false
+    case .broke(let isAnswered):
+      // A broken look changes nothing; a broken creation may have been one.
+      if isCertain {
+        isFenced = isAnswered
+        hasLooked = false
+      }
+      isCertain = false
     case .givenUp(let reason):
       guard !record.mayBePaid else { return }
       record.reason = reason
       enter(.failed)
+    }
+  }
+
+  private mutating func foundNoBatch() {
+    if !isFenced {
+      hasLooked = true
+    } else if record.fileID == nil {
+      enter(.uploading)
+    } else {
+      isCertain = true
     }
   }
 
@@ -101,6 +135,8 @@ package struct BatchJourney: Sendable {
     isWritten = false
     // What a phase does is begun after it was written down, so nothing of it is done yet.
     isCertain = true
+    isFenced = false
+    hasLooked = false
   }
 
   private mutating func uploaded(_ id: String) {

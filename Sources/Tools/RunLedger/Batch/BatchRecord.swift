@@ -86,7 +86,7 @@ extension BatchRecord: JSONLineRecord {
       line.member("bytes", byteCount)
       line.member("sha256", sha256)
       line.member("endpoint", endpoint)
-      line.member("output", output.rawValue)
+      line.member("output", output.name)
       line.member("worstDollars", worst.dollars)
       line.member("worstTokens", worst.tokens)
       line.member("priceFactor", priceFactor)
@@ -117,7 +117,7 @@ extension BatchRecord: JSONLineRecord {
       worst: CallBudget.Amount(dollars: try json.double("worstDollars"), tokens: try json.int("worstTokens")),
       priceFactor: try json.double("priceFactor"))
     self.phase = phase
-    output = StructuredOutput(rawValue: try json.int("output")) ?? .schema
+    output = StructuredOutput(name: try json.string("output")) ?? .schema
     fileID = json["fileID"]?.stringValue
     batchID = json["batchID"]?.stringValue
     outputFileID = json["outputFileID"]?.stringValue
