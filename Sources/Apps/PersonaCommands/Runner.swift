@@ -38,6 +38,7 @@ struct Runner {
   struct Hooks: Sendable {
     let onProgress: @Sendable (FlowProgress) -> Void
     let onNotice: @Sendable (String) -> Void
+    let onMessage: @Sendable (String) -> Void
     let isStopping: @Sendable () -> Bool
   }
 
@@ -59,7 +60,8 @@ struct Runner {
     do {
       outcome = try await body(
         Hooks(
-          onProgress: { line.show($0) }, onNotice: { line.notice($0) }, isStopping: { interruption.isRequested }))
+          onProgress: { line.show($0) }, onNotice: { line.notice($0) }, onMessage: { line.say($0) },
+          isStopping: { interruption.isRequested }))
       line.finish()
     } catch is Stopped {
       line.finish()

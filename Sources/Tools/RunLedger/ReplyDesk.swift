@@ -1,4 +1,5 @@
 package import LanguageModels
+package import PersonaRecords
 import Synchronization
 
 /// Where replies are had: from the store if they are there, else from the model, and then kept.
@@ -27,6 +28,7 @@ package final class ReplyDesk: Sendable {
   private struct State {
     var counts = Counts()
     var requests = RequestsUnderWay<Follower>()
+    var refusal: (@Sendable (ReplyKey?) -> Problem)?
   }
 
   package let model: any LanguageModel
@@ -46,6 +48,20 @@ package final class ReplyDesk: Sendable {
   package var counts: Counts { state.withLock { $0.counts } }
   /// Whether replies are looked up and kept; where not, a request needs no key.
   package var keepsReplies: Bool { store != nil }
+
+  /// Asks the model nothing from here on: what is not in the store ends with this problem.
+  package func refuseCalls(_ problem: @escaping @Sendable (ReplyKey?) -> Problem) {
+    state.withLock { $0.refusal = problem }
+  }
+
+  /// Which of these have a reply that is kept; none is counted as replayed.
+  func isKept(_ keys: [ReplyKey]) async throws -> [Bool] {
+    guard let store else { return keys.map { _ in false } }
+    return try await store.replies(for: keys).map { $0 != nil }
+  }
+
+  /// Keeps replies that came another way than by a call; the first to a request stands. Returns when they are on the disk.
+  func keep(_ replies: [(key: ReplyKey, reply: ModelReply)]) async throws { try await store?.store(replies) }
 
   /// The replies that are kept already, in the order of the keys; looked up together. Each of the others should be asked
   /// for with `ask`.
@@ -68,7 +84,7 @@ package final class ReplyDesk: Sendable {
   /// - Returns: the reply, and whether an equal request under way had it.
   /// - Throws: what the model or the store throws.
   package func ask(_ request: ModelRequest, key: ReplyKey?) async throws -> (reply: ModelReply, isShared: Bool) {
-    guard let store, let key else { return (try await call(request), false) }
+    guard let store, let key else { return (try await call(request, key: key), false) }
     var isAnnounced = true
     while true {
       switch state.withLock({ $0.requests.begin(key, isAnnounced: isAnnounced) }) {
@@ -93,7 +109,7 @@ package final class ReplyDesk: Sendable {
 
   private func lead(_ request: ModelRequest, _ key: ReplyKey, _ store: ReplyStore) async throws -> ModelReply {
     do {
-      let reply = try await store.store(try await call(request), for: key, isReplacing: asksAgain)
+      let reply = try await store.store(try await call(request, key: key), for: key, isReplacing: asksAgain)
       for follower in endLead(key, reply) { follower.resume(returning: reply) }
       return reply
     } catch {
@@ -117,8 +133,9 @@ package final class ReplyDesk: Sendable {
     }
   }
 
-  private func call(_ request: ModelRequest) async throws -> ModelReply {
+  private func call(_ request: ModelRequest, key: ReplyKey?) async throws -> ModelReply {
     do {
+      if let refusal = state.withLock({ $0.refusal }) { throw refusal(key) }
       let reply = try await model.reply(to: request)
       state.withLock { $0.counts.called += 1 }
       return reply

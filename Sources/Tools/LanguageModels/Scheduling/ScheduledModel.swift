@@ -1,4 +1,4 @@
-import PersonaRecords
+package import PersonaRecords
 import Synchronization
 
 /// A model behind one or more OpenAI-compatible servers: every call passes the scheduler, goes out, and comes back as a
@@ -138,6 +138,11 @@ package final class ScheduledModel: LanguageModel {
   /// What calls have cost so far, those before this process included where the budget was told of them.
   package var spent: CallBudget.Amount { state.withLock { $0.scheduler.budget.spent } }
 
+  /// The budget as it stands, what is in flight included.
+  package var budget: CallBudget { state.withLock { $0.scheduler.budget } }
+  /// What to say when the budget does not hold the next call.
+  package var budgetProblem: Problem { budgetProblem(budget) }
+
   /// Counts what was spent before this process, against the budget.
   package func countAsSpent(_ amount: CallBudget.Amount) {
     state.withLock { $0.scheduler.countAsSpent(amount) }
@@ -232,7 +237,7 @@ package final class ScheduledModel: LanguageModel {
   }
 
   /// What a call may cost at most: a token is at least a byte, and the reply is as long as it is allowed to be.
-  private func worstCase(of request: ModelRequest) -> CallBudget.Amount {
+  package func worstCase(of request: ModelRequest) -> CallBudget.Amount {
     let prompt = request.messages.reduce(64) { $0 + $1.content.utf8.count + 8 } + (request.format == nil ? 0 : 512)
     let byOtherName = request.sampling.extra.last { $0.key == "max_completion_tokens" }?.value.intValue
     let completion = byOtherName ?? request.sampling.maxTokens ?? Sampling.usualMaxTokens
