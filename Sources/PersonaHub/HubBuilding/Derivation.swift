@@ -134,7 +134,8 @@ public struct Derivation: Sendable {
     let document = question.document
     func rejection(_ reason: String, _ detail: String, _ text: String = "") -> Rejection {
       Rejection(
-        id: document.id, reason: reason, detail: detail, file: document.source.file, row: document.source.row, text: text)
+        id: document.id, reason: reason, detail: detail, file: document.source.file, row: document.source.row,
+        text: text)
     }
     switch answer {
     case .failed(let problem): return .failed(rejection("call", problem.description))

@@ -67,7 +67,8 @@ public struct PriceList: Sendable, Equatable {
       node = try Yams.compose(yaml: yaml)
     } catch {
       throw Problem(
-        "this is not YAML", at: .init(file: file), advice: "write lines such as: MODEL: {prompt: 0.15, completion: 0.60}",
+        "this is not YAML", at: .init(file: file),
+        advice: "write lines such as: MODEL: {prompt: 0.15, completion: 0.60}",
         consequence: .wrongUsage, cause: "\(error)".cut())
     }
     var prices: [String: TokenPrice] = [:]

@@ -159,7 +159,7 @@ struct ModelStepOptions: ParsableArguments {
     plan: (FlowContext) throws -> Outcome, step: (FlowContext) async throws -> Outcome
   ) async throws {
     let settings = try modelSettings()
-    try await Runner(output: output, allowedFailures: failures.allowFailures.share).run(hooks: { runner in
+    try await Runner(output: output, allowedFailures: failures.allowFailures.share).runStep { runner in
       var context = FlowContext(
         hubPath: hub.hub, model: settings, seed: seed.seed, onProgress: runner.onProgress,
         isStopping: runner.isStopping)
@@ -169,6 +169,6 @@ struct ModelStepOptions: ParsableArguments {
       context.asksAgain = model.noCache
       context.command = Runner.noted
       return dryRun ? try plan(context) : try await step(context)
-    })
+    }
   }
 }

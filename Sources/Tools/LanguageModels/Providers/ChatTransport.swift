@@ -95,9 +95,11 @@ final class ChatTransport: Sendable {
             try pipeline.addHandler(NIOSSLClientHandler(context: tls, serverHostname: name))
           }
           try pipeline.addHTTPClientHandlers(leftOverBytesStrategy: .dropBytes)
-          try pipeline.addHandler(ExchangeHandler { [weak self] handler, channel in
-            self?.giveBack(Connection(channel: channel, exchange: NIOLoopBound(handler, eventLoop: channel.eventLoop)))
-          })
+          try pipeline.addHandler(
+            ExchangeHandler { [weak self] handler, channel in
+              self?.giveBack(
+                Connection(channel: channel, exchange: NIOLoopBound(handler, eventLoop: channel.eventLoop)))
+            })
         }
       }
       .connect(host: host, port: port).get()

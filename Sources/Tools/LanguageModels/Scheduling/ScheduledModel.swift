@@ -27,7 +27,8 @@ package final class ScheduledModel: LanguageModel {
     /// Writes down how much may be spent, before it is. Throws when that cannot be done; the run stops then.
     package var onGrant: @Sendable (CallBudget.Amount) async throws -> Void = { _ in }
     /// What tokens of a model cost, in dollars.
-    package var price: @Sendable (_ model: String, _ promptTokens: Int, _ completionTokens: Int) -> Double = { _, _, _ in
+    package var price: @Sendable (_ model: String, _ promptTokens: Int, _ completionTokens: Int) -> Double = {
+      _, _, _ in
       0
     }
     /// Told of each sending, before it goes out, and of what it came to.
@@ -199,7 +200,8 @@ package final class ScheduledModel: LanguageModel {
       span.end("reply", usage: reply.usage)
       let usage = reply.usage
       let cost = CallBudget.Amount(
-        dollars: hooks.price(connection.endpoint.modelName ?? request.model, usage.promptTokens, usage.completionTokens),
+        dollars: hooks.price(
+          connection.endpoint.modelName ?? request.model, usage.promptTokens, usage.completionTokens),
         tokens: usage.promptTokens + usage.completionTokens)
       _ = ended(id, .success(cost: cost), told: attempt.told)
       return .reply(reply)
