@@ -209,6 +209,9 @@ package struct BatchPass {
     around.onSpent(record.spent)
     ending.answered += record.answered
     asked.subtract(arrival.answered)
+    // Those that were looked up before their reply was there are not looked up again.
+    waiting = waiting[min(waitingFrom, waiting.count)...].filter { !arrival.answered.contains($0.key) }
+    waitingFrom = 0
     ending.causes.merge(arrival.causes) { $1 }
     let requests = BatchFile.requests(at: run.folder.batchPath(record.number), of: record)
     remove(record)
