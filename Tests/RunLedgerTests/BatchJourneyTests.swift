@@ -49,7 +49,7 @@ import Testing
             provider.files.removeAll { $0 == id }
             return .deletedFile
           }
-        case .create(let fileID):
+        case .create:
           perform { provider in
             var status = BatchStatus(id: "batch-\(provider.batches.count)", status: "validating")
             status.mark = mark
