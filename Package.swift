@@ -6,7 +6,9 @@ import PackageDescription
 let rooms: [Room] = [
   Room("PersonaRecords", .records, "Sources/Records", products: [.crypto]),
 
-  Room("SimilarityKernels", .tools, "Sources/Tools/SimilarityKernels", uses: ["PersonaRecords"]),
+  Room(
+    "SimilarityKernels", .tools, "Sources/Tools/SimilarityKernels", uses: ["PersonaRecords"],
+    libraries: ["MinHashLanes"]),
   Room(
     "ShardFiles", .tools, "Sources/Tools/ShardFiles", uses: ["PersonaRecords"], libraries: ["CZlib", "CZstd"],
     products: [.crypto]),
@@ -18,7 +20,9 @@ let rooms: [Room] = [
     products: [.nioCore, .nioPosix, .nioHTTP1]),
   Room(
     "LanguageModels", .tools, "Sources/Tools/LanguageModels", uses: ["PersonaRecords", "BuiltinModel"],
-    products: [.crypto, .asyncHTTPClient, .nioCore, .nioPosix, .nioHTTP1, .mustache, .metrics, .tracing],
+    products: [
+      .crypto, .asyncHTTPClient, .nioCore, .nioPosix, .nioHTTP1, .nioSSL, .mustache, .metrics, .tracing,
+    ],
     exclude: ["Builtin", "StandIn"]),
   Room(
     "RunLedger", .tools, "Sources/Tools/RunLedger", uses: ["PersonaRecords", "ShardFiles", "LanguageModels"],
@@ -39,7 +43,7 @@ let rooms: [Room] = [
     uses: ["PersonaRecords", "Languages"]),
   Room(
     "SurfaceDedup", .stages, "Sources/Stages/1-HubBuilding/5-SurfaceDedup",
-    uses: ["PersonaRecords", "SimilarityKernels"]),
+    uses: ["PersonaRecords", "SimilarityKernels", "ShardFiles"]),
   Room("Sampler", .stages, "Sources/Stages/2-Synthesis/1-Sampler", uses: ["PersonaRecords"]),
   Room(
     "Recipes", .stages, "Sources/Stages/2-Synthesis/2-Recipes", uses: ["PersonaRecords", "LanguageModels"],
@@ -131,12 +135,13 @@ let testRooms: [TestRoom] = [
   TestRoom(
     name: "LanguageModelsTests", uses: ["LanguageModels", "TestSupport", "PersonaRecords"], products: [.nioHTTP1]),
   TestRoom(
-    name: "RunLedgerTests", uses: ["RunLedger", "LanguageModels", "TestSupport", "PersonaRecords"], products: [.grdb]),
+    name: "RunLedgerTests",
+    uses: ["RunLedger", "LanguageModels", "EngineSimulation", "TestSupport", "PersonaRecords"], products: [.grdb]),
   TestRoom(name: "HubStoreTests", uses: ["HubStore", "ShardFiles", "PersonaRecords"], products: [.grdb]),
   TestRoom(name: "ChartsTests", uses: ["Charts"]),
   TestRoom(name: "CorpusTests", uses: ["Corpus", "ShardFiles", "PersonaRecords"]),
   TestRoom(name: "QualityFilterTests", uses: ["QualityFilter", "PersonaRecords"]),
-  TestRoom(name: "SurfaceDedupTests", uses: ["SurfaceDedup", "SimilarityKernels", "PersonaRecords"]),
+  TestRoom(name: "SurfaceDedupTests", uses: ["SurfaceDedup", "SimilarityKernels", "ShardFiles", "PersonaRecords"]),
   TestRoom(name: "SynthesisTests", uses: ["Sampler", "Recipes", "Checks", "LanguageModels", "PersonaRecords"]),
   TestRoom(name: "FlowReportTests", uses: ["FlowReport", "Charts", "PersonaRecords"]),
   TestRoom(
@@ -159,6 +164,7 @@ extension Target.Dependency {
   static var nioCore: Self { .product(name: "NIOCore", package: "swift-nio") }
   static var nioPosix: Self { .product(name: "NIOPosix", package: "swift-nio") }
   static var nioHTTP1: Self { .product(name: "NIOHTTP1", package: "swift-nio") }
+  static var nioSSL: Self { .product(name: "NIOSSL", package: "swift-nio-ssl") }
   static var grdb: Self { .product(name: "GRDB", package: "GRDB.swift") }
   static var yams: Self { .product(name: "Yams", package: "Yams") }
   static var metrics: Self { .product(name: "Metrics", package: "swift-metrics") }
@@ -187,11 +193,15 @@ let benchmarkTargets: [Target] =
       name: "ReaderBenchmark", dependencies: ["Corpus", "ShardFiles", "PersonaRecords"], path: "Benchmarks/readers",
       exclude: ["measure.py", "README.md"], swiftSettings: houseRules),
     .executableTarget(
-      name: "surface-dedup-benchmark", dependencies: ["PersonaRecords", "SimilarityKernels", "SurfaceDedup"],
+      name: "surface-dedup-benchmark",
+      dependencies: ["PersonaRecords", "SimilarityKernels", "ShardFiles", "SurfaceDedup"],
       path: "Benchmarks/dedup/SurfaceDedupBenchmark", swiftSettings: houseRules),
     .executableTarget(
       name: "engine-benchmark", dependencies: ["PersonaRecords", "LanguageModels", "RunLedger"],
       path: "Benchmarks/engine/EngineBenchmark", swiftSettings: houseRules),
+    .executableTarget(
+      name: "engine-simulation", dependencies: ["EngineSimulation"], path: "Benchmarks/engine/EngineSimulation",
+      swiftSettings: houseRules),
   ] : []
 
 let package = Package(
@@ -206,6 +216,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
     .package(url: "https://github.com/swift-server/async-http-client.git", from: "1.37.0"),
     .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.37.6"),
     .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
     .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.2"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache.git", from: "2.1.1"),
@@ -218,11 +229,16 @@ let package = Package(
     .systemLibrary(
       name: "CZstd", path: "Sources/SystemLibraries/CZstd", pkgConfig: "libzstd",
       providers: [.apt(["libzstd-dev"]), .brew(["zstd"])]),
+    // C, for the one loop that wants the widest vectors of the processor it runs on.
+    .target(name: "MinHashLanes", path: "Sources/Tools/MinHashLanes"),
     .executableTarget(
       name: "persona-hub", dependencies: ["PersonaCommands"], path: "Sources/Apps/persona-hub",
       swiftSettings: houseRules),
     .target(
       name: "TestSupport", dependencies: ["PersonaRecords", .nioCore, .nioPosix, .nioHTTP1], path: "Tests/TestSupport",
       swiftSettings: houseRules),
+    .target(
+      name: "EngineSimulation", dependencies: ["PersonaRecords", "LanguageModels", "RunLedger"],
+      path: "Tests/EngineSimulation", swiftSettings: houseRules),
   ] + roomTargets + testTargets + benchmarkTargets
 )

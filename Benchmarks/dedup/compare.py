@@ -159,6 +159,7 @@ def main():
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("file")
     arguments.add_argument("--program", default=str(ROOT / ".build/release/surface-dedup-benchmark"))
+    arguments.add_argument("--command", default=str(ROOT / ".build/release/persona-hub"), help="the program itself")
     arguments.add_argument("--only", help="names of tools, separated by semicolons")
     arguments.add_argument("--rounds", type=int, default=1)
     arguments.add_argument("--no-quality", action="store_true", help="times only, for large files")
@@ -170,6 +171,7 @@ def main():
         return
 
     ours = {
+        "the command persona-hub dedup": None,
         "persona-hub, exact": ["dedup", options.file, "{out}", str(THRESHOLD), "exact"],
         "persona-hub, minhash": ["dedup", options.file, "{out}", str(THRESHOLD), "minhash"],
         "persona-hub, signatures only": ["signatures", options.file, "{out}"],
@@ -185,7 +187,10 @@ def main():
     for name in names:
         with tempfile.TemporaryDirectory() as folder:
             out = folder + "/kept"
-            if name in ours:
+            if name in ours and ours[name] is None:
+                # Writes verdicts on the dropped rows too, which no other tool does.
+                command = [options.command, "dedup", options.file, "-o", out, "--threshold", str(THRESHOLD), "--quiet"]
+            elif name in ours:
                 command = [options.program, *(part.format(out=out) for part in ours[name])]
             else:
                 command = [sys.executable, __file__, options.file, "--peer", name, "--out", out]

@@ -31,6 +31,8 @@ public struct FlowContext: Sendable {
   public var command = ""
   /// Told, in a line, what the work waits for.
   public var onNotice: @Sendable (String) -> Void = { _ in }
+  /// Told, in a line, of what happened that is worth a place in the log.
+  public var onMessage: @Sendable (String) -> Void = { _ in }
   /// Called now and then, from any task.
   public var onProgress: @Sendable (FlowProgress) -> Void
   /// Asked before each new piece of work; true means: finish what is in flight, and stop.

@@ -147,8 +147,40 @@ struct Program {
   }
 }
 
+/// Tests that run programs do so a few at a time: a hundred processes at once would measure the machine's patience, and
+/// each needs files that are open in this process too.
+private actor Slots {
+  static let shared = Slots()
+  private var free = max(4, ProcessInfo.processInfo.activeProcessorCount * 2)
+  private var waiting: [CheckedContinuation<Void, Never>] = []
+
+  func take() async {
+    if free > 0 {
+      free -= 1
+    } else {
+      await withCheckedContinuation { waiting.append($0) }
+    }
+  }
+
+  func giveBack() {
+    if waiting.isEmpty { free += 1 } else { waiting.removeFirst().resume() }
+  }
+}
+
 /// Runs a test in a fresh folder that is removed afterwards.
 func inFreshFolder<Value>(_ body: (Program) async throws -> Value) async throws -> Value {
+  await Slots.shared.take()
+  do {
+    let value = try await withFolder(body)
+    await Slots.shared.giveBack()
+    return value
+  } catch {
+    await Slots.shared.giveBack()
+    throw error
+  }
+}
+
+private func withFolder<Value>(_ body: (Program) async throws -> Value) async throws -> Value {
   let folder = FileManager.default.temporaryDirectory.appending(path: "persona-hub-test-\(UUID().uuidString)")
   try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
   defer { try? FileManager.default.removeItem(at: folder) }

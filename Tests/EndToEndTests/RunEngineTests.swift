@@ -91,7 +91,8 @@ import Testing
       let first = try await program.run("derive", "texts.jsonl", "--model", "gpt-4o-mini", "--dry-run", "--json")
       #expect((first.json["costUSD"] as? Double ?? 0) > 0, "the shipped list knows this model")
       try program.write("prices.yaml", "m: {prompt: 3}\n")
-      let broken = try await program.run("derive", "texts.jsonl", "--model", "m", "--prices", "prices.yaml", "--dry-run")
+      let broken = try await program.run(
+        "derive", "texts.jsonl", "--model", "m", "--prices", "prices.yaml", "--dry-run")
       #expect(broken.code == 64)
       #expect(broken.err.contains("prices.yaml:1"), "\(broken.err)")
     }
@@ -123,12 +124,14 @@ import Testing
     try await withServer { server, program in
       _ = try await program.run("derive", "texts.jsonl")
       #expect(server.calls.count == 60)
-      let more = "{\"id\":\"new\",\"text\":\"A ferry that nobody had asked for came up the river in the night, lit from end to end.\"}\n"
+      let more =
+        "{\"id\":\"new\",\"text\":\"A ferry that nobody had asked for came up the river in the night, lit from end to end.\"}\n"
       try program.write("texts.jsonl", Self.texts + more)
       #expect(try await program.run("derive", "texts.jsonl", "--json").count("added") == 1)
       #expect(server.calls.count == 61)
       // A text in front shifts all others: another input, of which all but one reply is known.
-      try program.write("texts.jsonl", more.replacing("\"new\"", with: "\"newest\"").replacing("ferry", with: "barge") + Self.texts)
+      try program.write(
+        "texts.jsonl", more.replacing("\"new\"", with: "\"newest\"").replacing("ferry", with: "barge") + Self.texts)
       #expect(try await program.run("derive", "texts.jsonl", "--json").count("added") == 1)
       #expect(server.calls.count == 62)
     }
@@ -147,7 +150,9 @@ import Testing
   @Test func failuresAreGroupedByCauseAndAskedAgain() async throws {
     let isMended = Mutex(false)
     let answer: ModelServer.Answer = { call in
-      if !isMended.withLock({ $0 }), call.lastMessage.contains("number 7 ") { return .error(400, "the prompt is too long") }
+      if !isMended.withLock({ $0 }), call.lastMessage.contains("number 7 ") {
+        return .error(400, "the prompt is too long")
+      }
       return Self.persona(for: call)
     }
     try await withServer(answer) { server, program in
@@ -208,10 +213,14 @@ import Testing
   }
 
   @Test func aServerThatIsAwayForAWhileIsWaitedFor() async throws {
-    let start = ContinuousClock.now
+    let closing = Mutex<ContinuousClock.Instant?>(nil)
     let answer: ModelServer.Answer = { call in
-      let passed = ContinuousClock.now - start
-      return call.number >= 10 && passed < .seconds(6) ? .status(503) : Self.persona(for: call)
+      guard call.number >= 10 else { return Self.persona(for: call) }
+      let since = closing.withLock { moment in
+        moment = moment ?? .now
+        return moment ?? .now
+      }
+      return ContinuousClock.now - since < .seconds(6) ? .status(503) : Self.persona(for: call)
     }
     try await withServer(answer) { server, program in
       let result = try await program.run("derive", "texts.jsonl", "--attempts", "2", "--json")
@@ -237,7 +246,8 @@ import Testing
   @Test func furtherMembersAndStopsReachTheServerAndTheRunKnowsThem() async throws {
     try await withServer { server, program in
       let result = try await program.run(
-        "derive", "texts.jsonl", "--extra-body", "{\"top_k\":20,\"chat_template_kwargs\":{\"thinking\":false}}", "--stop",
+        "derive", "texts.jsonl", "--extra-body", "{\"top_k\":20,\"chat_template_kwargs\":{\"thinking\":false}}",
+        "--stop",
         "END", "--stop", "FIN")
       #expect(result.code == 0, "\(result.err)")
       #expect(server.calls.allSatisfy { $0.json["top_k"]?.intValue == 20 })

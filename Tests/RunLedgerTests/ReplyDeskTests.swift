@@ -81,6 +81,19 @@ import Testing
     }
   }
 
+  @Test func whatIsAnsweredBetweenTheLookAndTheCallIsNotAskedAgain() async throws {
+    try await withStore { (store, _) async throws in
+      let desk = ReplyDesk(CountingModel(), store: store)
+      // Both are looked for before either is asked; a slow task asks when the other's reply is kept already.
+      let first = request("a")
+      _ = try await desk.known([first.key, first.key])
+      #expect(try await desk.ask(first, key: first.key).isShared == false)
+      let second = try await desk.ask(first, key: first.key)
+      #expect(second.isShared && second.reply.text == "call 1")
+      #expect(desk.counts == .init(called: 1, replayed: 1, failed: 0))
+    }
+  }
+
   @Test func aFailureIsNotRememberedAndReachesAllWhoWaited() async throws {
     try await withStore { (store, _) async throws in
       let counting = CountingModel { call in if call == 1 { throw Problem("no", consequence: .rejectRow) } }

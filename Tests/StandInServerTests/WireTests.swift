@@ -148,7 +148,8 @@ import Testing
       let answer = try await Wire.post(Self.chat, mathBody(), to: port, patience: .milliseconds(100))
       #expect(answer.end == .silence)
     }
-    #expect(.now - start < .seconds(10))
+    // A stalled call would hold it for ever; a machine that is busy with other tests is slow, but not that slow.
+    #expect(.now - start < .seconds(120))
   }
 
   @Test func theLogHoldsEveryCallAndNoWordOfIt() async throws {

@@ -4,10 +4,12 @@ import SurfaceDedup
 import Testing
 
 @Suite struct SurfaceDedupTests {
-  private func run(_ settings: SurfaceDedup.Settings, hub: [String] = [], _ texts: [String]) -> [DuplicateDecision] {
+  private func run(
+    _ settings: SurfaceDedup.Settings, hub: [String] = [], _ texts: [String]
+  ) throws -> [DuplicateDecision] {
     var dedup = SurfaceDedup(settings)
-    for text in hub { dedup.addKept(text) }
-    for text in texts { dedup.add(text) }
+    for text in hub { try dedup.addKept(text) }
+    for text in texts { try dedup.add(text) }
     return dedup.decisions()
   }
 
@@ -24,16 +26,16 @@ import Testing
 
   @Test(arguments: SurfaceDedup.Method.allCases)
   func nearCopiesLeaveAndTheFirstStays(method: SurfaceDedup.Method) throws {
-    let decisions = run(SurfaceDedup.Settings(threshold: try JaccardThreshold("0.9"), method: method), texts)
+    let decisions = try run(SurfaceDedup.Settings(threshold: try JaccardThreshold("0.9"), method: method), texts)
     #expect(decisions.map(\.representative) == [nil, nil, 0, 0, nil, 4, nil, nil])
     #expect(decisions[3].intersection == 16 && decisions[3].union == 17)
   }
 
   @Test func theLongestOrShortestStaysWhenAskedFor() throws {
     let threshold = try JaccardThreshold("0.9")
-    let longest = run(SurfaceDedup.Settings(threshold: threshold, prefer: .longest), texts)
+    let longest = try run(SurfaceDedup.Settings(threshold: threshold, prefer: .longest), texts)
     #expect(longest.map(\.representative) == [3, nil, 3, nil, nil, 4, nil, nil])
-    let shortest = run(SurfaceDedup.Settings(threshold: threshold, prefer: .shortest), texts)
+    let shortest = try run(SurfaceDedup.Settings(threshold: threshold, prefer: .shortest), texts)
     #expect(shortest.map(\.representative) == [nil, nil, 0, 0, nil, 4, nil, nil])
   }
 
@@ -44,9 +46,8 @@ import Testing
 
   @Test func verdictsSayWhyAndForWhom() throws {
     let settings = SurfaceDedup.Settings(threshold: try JaccardThreshold("0.9"))
-    let dedup = SurfaceDedup(settings)
-    let verdicts = run(settings, texts).enumerated().map { row, decision in
-      dedup.verdict(row: row, decision) { "id\($0)" }
+    let verdicts = try run(settings, texts).enumerated().map { row, decision in
+      SurfaceDedup.verdict(id: "id\(row)", decision, representative: "id\(decision.representative ?? -1)")
     }
     #expect(verdicts[1] == Verdict(id: "id1", stage: "surface-dedup", keep: true))
     #expect(
@@ -68,11 +69,11 @@ import Testing
         (0..<4 + random.below(8)).map { _ in "w\(random.below(14))" }.joined(separator: " ")
       }
       let settings = SurfaceDedup.Settings(threshold: try JaccardThreshold("0.8"), method: method)
-      let whole = run(settings, rows)
+      let whole = try run(settings, rows)
       let cut = random.below(rows.count)
       let hubRows = (0..<cut).filter { whole[$0].representative == nil }
       let rowOf = hubRows + Array(cut..<rows.count)
-      let later = run(settings, hub: hubRows.map { rows[$0] }, Array(rows[cut...]))
+      let later = try run(settings, hub: hubRows.map { rows[$0] }, Array(rows[cut...]))
       #expect(
         later.map { $0.representative.map { rowOf[$0] } } == rowOf.map { whole[$0].representative }, "seed \(seed)")
     }

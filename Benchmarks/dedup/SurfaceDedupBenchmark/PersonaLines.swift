@@ -40,7 +40,7 @@ enum PersonaLines {
   }
 
   /// Calls `body` with the description of each row.
-  static func forEachText(in path: String, _ body: (Span<UInt8>) -> Void) throws {
+  static func forEachText(in path: String, _ body: (Span<UInt8>) throws -> Void) throws {
     let prefix = Array("{\"persona\": \"".utf8)
     try forEachLine(in: path) { line in
       var end = prefix.count
@@ -50,12 +50,12 @@ enum PersonaLines {
         end += 1
       }
       if isPlain && end < line.count {
-        body(line.extracting(prefix.count..<end))
+        try body(line.extracting(prefix.count..<end))
       } else {
         // Safe: the bytes are copied before the closure ends.
         let bytes = unsafe line.withUnsafeBufferPointer { unsafe Array($0) }
         let text = Array(try JSONValue(utf8: bytes[...]).string("persona").utf8)
-        body(text.span)
+        try body(text.span)
       }
     }
   }

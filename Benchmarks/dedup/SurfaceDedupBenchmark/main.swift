@@ -12,8 +12,10 @@ import SurfaceDedup
 
 // Surface dedup from file to file, with the CPU time of each part. For the side-by-side see compare.py.
 //
-//   surface-dedup-benchmark dedup IN.jsonl OUT.jsonl [threshold 0.9] [exact|minhash]
-//   surface-dedup-benchmark signatures IN.jsonl OUT.bin
+//   surface-dedup-benchmark dedup IN.jsonl OUT.jsonl [threshold 0.9] [exact|minhash] [megabytes 2048]
+//   surface-dedup-benchmark signatures IN.jsonl OUT.npy
+//   surface-dedup-benchmark candidates IN.jsonl THRESHOLD     what each way to make keys costs
+//   surface-dedup-benchmark words IN.jsonl     for oracle.py
 //   surface-dedup-benchmark pairs IN.jsonl THRESHOLD     all near-copies, for compare.py
 //   surface-dedup-benchmark check IN.jsonl [threshold 0.9] [exact|minhash]     compares with brute force
 
@@ -43,59 +45,59 @@ func settings(_ arguments: ArraySlice<String>) throws -> SurfaceDedup.Settings {
     method: arguments.dropFirst().first.flatMap(SurfaceDedup.Method.init))
 }
 
-func dedup(_ input: String, _ output: String, _ settings: SurfaceDedup.Settings) throws {
-  let start = cpuSeconds()
-  var dedup = SurfaceDedup(settings)
-  try PersonaLines.forEachText(in: input) { dedup.add(utf8: $0) }
-  let added = cpuSeconds()
-  let decisions = dedup.decisions()
-  let decided = cpuSeconds()
-  guard let file = unsafe fopen(output, "w") else { throw Problem("cannot write", at: .init(file: output)) }
-  var row = 0
-  try PersonaLines.forEachLine(in: input) { line in
-    if decisions[row].representative == nil {
-      // Safe: only the bytes of the line are read.
-      unsafe line.withUnsafeBufferPointer { _ = unsafe fwrite($0.baseAddress, 1, $0.count, file) }
-    }
-    row += 1
-  }
-  unsafe fclose(file)
+/// What the command `dedup` does, and only the kept lines are written, as other tools do.
+func dedup(_ input: String, _ output: String, _ memory: Int, _ settings: SurfaceDedup.Settings) throws {
+  let start = ContinuousClock.now
+  let clock = PhaseClock()
+  let dedup = FileDedup(input: input, settings: settings, memory: memory << 20) { clock.see($0.phase.rawValue) }
+  let counts = try dedup.run(
+    to: FileDedup.Outputs(kept: output), workPath: output + ".dedup-work")
+  clock.see("end")
   let end = cpuSeconds()
-  func perRow(_ seconds: Double) -> String { "\(Int(seconds * 1e9 / Double(row))) ns" }
   print(
-    "rows \(row), kept \(decisions.count { $0.representative == nil }); CPU per row: read and words "
-      + "\(perRow(added - start)), join \(perRow(decided - added)), write \(perRow(end - decided)); "
-      + "\(Int(Double(row) / end)) rows per CPU-second, peak \(peakMegabytes()) MB")
+    "rows \(counts.read), kept \(counts.kept)\(counts.isSpilled ? ", spilled" : ""); \(clock.text(counts.read)); "
+      + "\(Int(Double(counts.read) / end)) rows per CPU-second, wall \(ContinuousClock.now - start), peak \(peakMegabytes()) MB"
+  )
+}
+
+/// CPU seconds by phase.
+final class PhaseClock: @unchecked Sendable {  // One thread calls it.
+  private var phase = ""
+  private var since = 0.0
+  private var phases: [(String, Double)] = []
+
+  func see(_ name: String) {
+    guard name != phase else { return }
+    let now = cpuSeconds()
+    if phase != "" { phases.append((phase, now - since)) }
+    phase = name
+    since = now
+  }
+
+  func text(_ rows: Int) -> String {
+    phases.map { "\($0.0) \(Int($0.1 * 1e9 / Double(max(rows, 1)))) ns" }.joined(separator: ", ")
+  }
 }
 
 func signatures(_ input: String, _ output: String) throws {
-  let hasher = MinHasher(length: PaperSettings.signatureLength)
-  var scanner = ShingleScanner()
-  var slots = [UInt32](repeating: 0, count: hasher.length)
-  guard let file = unsafe fopen(output, "w") else { throw Problem("cannot write", at: .init(file: output)) }
-  var rows = 0
-  try PersonaLines.forEachText(in: input) { text in
-    scanner.scan(utf8: text)
-    let hashes = scanner.hashes
-    var span = slots.mutableSpan
-    hasher.sign(hashes.span, into: &span)
-    // Safe: the array holds `length` values of four bytes.
-    unsafe fwrite(&slots, 4, hasher.length, file)
-    rows += 1
-  }
-  unsafe fclose(file)
-  print("rows \(rows); \(Int(Double(rows) / cpuSeconds())) rows per CPU-second, peak \(peakMegabytes()) MB")
+  let counts = try SignatureFile(input: input, hasher: MinHasher(length: PaperSettings.signatureLength)).write(
+    to: output)
+  print(
+    "rows \(counts.signed); \(Int(Double(counts.signed) / cpuSeconds())) rows per CPU-second, peak \(peakMegabytes()) MB"
+  )
 }
 
 func check(_ input: String, _ settings: SurfaceDedup.Settings) throws {
   var dedup = SurfaceDedup(settings)
   var sets = WordSets()
+  var scanner = ShingleScanner()
   try PersonaLines.forEachText(in: input) { text in
-    dedup.add(utf8: text)
-    sets.append(utf8: text)
+    try dedup.add(utf8: text)
+    scanner.scan(utf8: text)
+    sets.append(scanner)
   }
   let fast = dedup.decisions()
-  let plain = SurvivorSearch.reference(sets, threshold: settings.threshold, order: Array(0..<sets.count))
+  let plain = SurvivorSearch.reference(sets, threshold: settings.threshold)
   let dropped = plain.count { $0.representative != nil }
   let differing = fast.indices.count { fast[$0] != plain[$0] }
   let survivors = fast.indices.count { (fast[$0].representative == nil) != (plain[$0].representative == nil) }
@@ -105,19 +107,58 @@ func check(_ input: String, _ settings: SurfaceDedup.Settings) throws {
       + "with another representative \(differing - survivors)")
 }
 
+/// What each way to make keys costs on a file, all rows counted: the table in docs/dedup.md.
+func candidates(_ input: String, _ threshold: JaccardThreshold) throws {
+  var sets = WordSets()
+  var scanner = ShingleScanner()
+  try PersonaLines.forEachText(in: input) { text in
+    scanner.scan(utf8: text)
+    sets.append(scanner)
+  }
+  print("| d | k | keys per row | rows | candidates | chosen |\n|---|---|---|---:|---:|---|")
+  for way in PartKeys(sets, threshold: threshold).measuredCandidates(sets) {
+    print(
+      "| \(way.differences) | \(way.parts) | \(way.keys) | \(way.rows) | \(way.candidates) | \(way.isChosen ? "yes" : "") |"
+    )
+  }
+}
+
+/// Prints the words of every row as hashes, `ROW,HASH`: what oracle.py joins in DuckDB.
+func words(_ input: String) throws {
+  var sets = WordSets()
+  var scanner = ShingleScanner()
+  try PersonaLines.forEachText(in: input) { text in
+    scanner.scan(utf8: text)
+    sets.append(scanner)
+  }
+  var lines = "row,word\n"
+  for row in 0..<sets.count {
+    for word in sets.words[sets.range(of: row)] { lines += "\(row),\(word)\n" }
+    if lines.utf8.count > 1 << 20 {
+      print(lines, terminator: "")
+      lines = ""
+    }
+  }
+  print(lines, terminator: "")
+}
+
 /// Prints every pair of rows at or above the threshold, rows counted from 0: what compare.py judges by.
 ///
 /// A prefix join, which shares no code with the stage but the words: of two sets with at least i common words in one fixed
 /// order, the first m − i + 1 words of each have one in common. Words are ordered rarest first.
 func pairs(_ input: String, _ threshold: JaccardThreshold) throws {
   var scanner = ShingleScanner()
-  var vocabulary = Vocabulary()
+  var vocabulary: [UInt64: UInt32] = [:]
   var rows: [[UInt32]] = []
   try PersonaLines.forEachText(in: input) { text in
     scanner.scan(utf8: text)
-    var numbers: [UInt32] = []
-    vocabulary.appendNumbers(of: scanner, to: &numbers)
-    rows.append(numbers)
+    var numbers: Set<UInt32> = []
+    for hash in scanner.hashes {
+      let next = UInt32(vocabulary.count)
+      numbers.insert(vocabulary[hash, default: next])
+      if vocabulary[hash] == nil { vocabulary[hash] = next }
+    }
+    rows.append(numbers.sorted())
   }
   var frequency = [Int](repeating: 0, count: vocabulary.count)
   for row in rows { for word in row { frequency[Int(word)] += 1 } }
@@ -144,13 +185,18 @@ func pairs(_ input: String, _ threshold: JaccardThreshold) throws {
 let arguments = CommandLine.arguments.dropFirst()
 do {
   switch (arguments.first, arguments.count) {
-  case ("dedup", 3...): try dedup(arguments[2], arguments[3], try settings(arguments.dropFirst(3)))
+  case ("dedup", 3...):
+    try dedup(
+      arguments[2], arguments[3], arguments.count > 5 ? Int(arguments[6]) ?? 2048 : 2048,
+      try settings(arguments.dropFirst(3).prefix(2)))
   case ("signatures", 3): try signatures(arguments[2], arguments[3])
+  case ("candidates", 3): try candidates(arguments[2], try JaccardThreshold(arguments[3]))
+  case ("words", 2): try words(arguments[2])
   case ("pairs", 3): try pairs(arguments[2], try JaccardThreshold(arguments[3]))
   case ("check", 2...): try check(arguments[2], try settings(arguments.dropFirst(2)))
   default:
     print(
-      "usage: dedup IN OUT [threshold] [method] | signatures IN OUT | pairs IN threshold | check IN [threshold] [method]"
+      "usage: dedup IN OUT [threshold] [method] [megabytes] | signatures IN OUT | pairs IN threshold | check IN [threshold] [method]"
     )
     exit(64)
   }

@@ -28,17 +28,18 @@ struct BuildCommand: AsyncParsableCommand {
     let build = HubBuild(
       derivation: derive.settings, expansion: expand.settings, filtering: filter.settings, deduplication: dedup.settings
     )
-    let model = try derive.step.model.settings()
-    try await Runner(output: output, allowedFailures: failures.allowFailures.share).run(hooks: { runner in
+    let model = try derive.step.modelSettings()
+    try await Runner(output: output, allowedFailures: failures.allowFailures.share).runStep { runner in
       var context = FlowContext(
         hubPath: hub.hub, model: model, seed: seed.seed, onProgress: runner.onProgress, isStopping: runner.isStopping)
       context.onNotice = runner.onNotice
+      context.onMessage = runner.onMessage
       context.command = Runner.noted
       let start = ContinuousClock.now
       return try await build.run(context) { step, outcome in
         if !output.quiet, step != .dedup { Talk.say(SummaryTable.text(outcome.summary, elapsed: .now - start)) }
       }
-    })
+    }
   }
 
   private func parsed<Command: ParsableCommand>(_ name: String, _ file: SettingsFile) throws -> Command {

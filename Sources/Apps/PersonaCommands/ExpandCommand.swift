@@ -27,6 +27,20 @@ struct ExpandCommand: AsyncParsableCommand {
       "Your prompt in the shipped one's place; see: persona-hub prompts show expand", valueName: "file"))
   var prompt: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "After each round, drop near-copies at this Jaccard similarity, such as 0.9. [default: they stay]",
+      valueName: "threshold"))
+  var dedup: String?
+
+  private var deduplication: Deduplication.Settings? {
+    dedup.map { threshold in
+      var settings = Deduplication.Settings()
+      settings.threshold = threshold
+      return settings
+    }
+  }
+
   @OptionGroup var step: ModelStepOptions
 
   func validate() throws {
@@ -41,6 +55,7 @@ struct ExpandCommand: AsyncParsableCommand {
     settings.relationsPerPersona = perPersona
     settings.maximumTotal = maxTotal
     settings.promptFile = prompt
+    settings.deduplication = deduplication
     return settings
   }
 

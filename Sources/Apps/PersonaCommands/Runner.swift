@@ -38,6 +38,7 @@ struct Runner {
   struct Hooks: Sendable {
     let onProgress: @Sendable (FlowProgress) -> Void
     let onNotice: @Sendable (String) -> Void
+    let onMessage: @Sendable (String) -> Void
     let isStopping: @Sendable () -> Bool
   }
 
@@ -47,11 +48,11 @@ struct Runner {
     _ body: (_ onProgress: @escaping @Sendable (FlowProgress) -> Void, _ isStopping: @escaping @Sendable () -> Bool)
       async throws -> Outcome
   ) async throws {
-    try await run(hooks: { try await body($0.onProgress, $0.isStopping) })
+    try await runStep { try await body($0.onProgress, $0.isStopping) }
   }
 
   /// The same for a step that asks models, and may have to say what it waits for.
-  func run(hooks body: (Hooks) async throws -> Outcome) async throws {
+  func runStep(_ body: (Hooks) async throws -> Outcome) async throws {
     let line = ProgressLine(isQuiet: output.quiet)
     let interruption = Interruption(advice: "Nothing is lost; go on with: \(resumeCommand)")
     let start = ContinuousClock.now
@@ -59,7 +60,8 @@ struct Runner {
     do {
       outcome = try await body(
         Hooks(
-          onProgress: { line.show($0) }, onNotice: { line.notice($0) }, isStopping: { interruption.isRequested }))
+          onProgress: { line.show($0) }, onNotice: { line.notice($0) }, onMessage: { line.say($0) },
+          isStopping: { interruption.isRequested }))
       line.finish()
     } catch is Stopped {
       line.finish()

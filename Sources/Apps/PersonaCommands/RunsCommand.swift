@@ -63,7 +63,16 @@ struct RunsShowCommand: AsyncParsableCommand {
     }
     lines.append("  tokens \(grouped(run.usage.promptTokens)) in, \(grouped(run.usage.completionTokens)) out")
     if run.spentDollars > 0 { lines.append("  spent $\(String(format: "%.4f", run.spentDollars))") }
-    for cause in run.causes { lines.append("  \(grouped(cause.count)) × \(cause.cause)  (for example \(cause.example))") }
+    for batch in run.batches {
+      var words =
+        "  batch \(batch.number)  \(batch.phase)  answered \(grouped(batch.answered)) of \(grouped(batch.requests))"
+      if !batch.batchID.isEmpty { words += "  \(batch.batchID) (\(batch.status))" }
+      if !batch.reason.isEmpty { words += "  \(batch.reason)" }
+      lines.append(words)
+    }
+    for cause in run.causes {
+      lines.append("  \(grouped(cause.count)) × \(cause.cause)  (for example \(cause.example))")
+    }
     for setting in run.settings where !setting.value.isEmpty { lines.append("  \(setting.name) = \(setting.value)") }
     if !run.isComplete { lines.append("  go on with: persona-hub runs resume \(run.name) --hub \(hub.hub)") }
     for line in lines { Talk.data(line) }

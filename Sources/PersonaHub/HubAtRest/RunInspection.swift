@@ -19,6 +19,8 @@ public struct RunOverview: Sendable {
   public let spentTokens: Int
   /// Settings that decide the result, by name.
   public let settings: [(name: String, value: String)]
+  /// Batches sent to the provider, the earliest first.
+  public let batches: [BatchOverview]
   /// Why calls and records failed, the most frequent first; read when asked for.
   public internal(set) var causes: [(cause: String, count: Int, example: String)] = []
 
@@ -66,7 +68,8 @@ public struct RunOverview: Sendable {
     let similar = name.isEmpty ? [] : all.filter { $0.name.hasPrefix(name) }
     if let last = similar.max(by: { lastChange($0) < lastChange($1) }) { return last }
     throw Problem(
-      "there is no run \"\(name.cut(to: 60))\"", at: .init(file: "\(hub)/runs"), advice: "see their names with: persona-hub runs list --hub \(hub)",
+      "there is no run \"\(name.cut(to: 60))\"", at: .init(file: "\(hub)/runs"),
+      advice: "see their names with: persona-hub runs list --hub \(hub)",
       consequence: .wrongUsage)
   }
 
@@ -78,9 +81,11 @@ public struct RunOverview: Sendable {
   private init(_ folder: RunFolder) async throws {
     let description = try folder.description()
     var progress = RunProgress()
+    var batches: [BatchOverview] = []
     if FileManager.default.fileExists(atPath: folder.ledgerPath) {
       let ledger = try await LedgerDatabase(path: folder.ledgerPath)
       progress = try await ledger.progress() ?? progress
+      batches = try await ledger.batchRecords().map(BatchOverview.init)
       try ledger.close()
     } else {
       // Steps without model calls are done at once, or not at all.
@@ -89,6 +94,7 @@ public struct RunOverview: Sendable {
     name = folder.name
     path = folder.path
     command = description.command
+    self.batches = batches
     isComplete = progress.isComplete
     items = progress.emitted
     records = progress.records
@@ -111,7 +117,9 @@ public struct RunOverview: Sendable {
       let cause = first.replacing(/\d+/, with: "N").cut()
       groups[cause, default: (0, rejection.id)].count += 1
     }
-    return groups.map { ($0.key, $0.value.count, $0.value.example) }.sorted { ($1.count, $0.cause) < ($0.count, $1.cause) }
+    return groups.map { ($0.key, $0.value.count, $0.value.example) }.sorted {
+      ($1.count, $0.cause) < ($0.count, $1.cause)
+    }
   }
 }
 
@@ -136,6 +144,8 @@ extension RunOverview {
       line.member("spentTokens", spentTokens)
       line.key("settings")
       line.object { line in for (name, value) in settings { line.member(name, value) } }
+      line.key("batches")
+      line.array { line in for batch in batches { batch.write(to: &line) } }
       line.key("causes")
       line.array { line in
         for cause in causes {

@@ -108,10 +108,19 @@ public struct Derivation: Sendable {
   private func ask(_ run: FlowRun, _ work: inout DerivationWork) async throws -> Bool {
     let stage = work.stage
     let reader = work.reader
+    if context.model.batches != nil, settings.corpus.contains("-") {
+      throw Problem(
+        "--batch reads the corpus twice, and standard input can be read once",
+        advice: "write it to a file first, and name that", consequence: .wrongUsage)
+    }
     var state = work
     defer { work = state }
     return try await run.ask(
       next: { try state.next() },
+      again: {
+        var copy = DerivationWork(reader: CorpusReader(inputs: inputs, settings: corpusSettings), stage: stage)
+        return { try copy.next() }
+      },
       request: { (question: TextToPersona.Question) in stage.request(for: question) },
       settle: { question, _, answer in Self.settle(question, answer, stage) },
       describe: { progress in
@@ -125,7 +134,8 @@ public struct Derivation: Sendable {
     let document = question.document
     func rejection(_ reason: String, _ detail: String, _ text: String = "") -> Rejection {
       Rejection(
-        id: document.id, reason: reason, detail: detail, file: document.source.file, row: document.source.row, text: text)
+        id: document.id, reason: reason, detail: detail, file: document.source.file, row: document.source.row,
+        text: text)
     }
     switch answer {
     case .failed(let problem): return .failed(rejection("call", problem.description))

@@ -16,6 +16,8 @@ public struct Expansion: Sendable {
     /// The hub grows to this many personas at most; nil for no limit.
     public var maximumTotal: Int?
     public var promptFile: String?
+    /// Near-copies leave after each round, before the next one asks about them; nil lets them stay.
+    public var deduplication: Deduplication.Settings?
 
     public init() {}
   }
@@ -34,8 +36,10 @@ public struct Expansion: Sendable {
   }
 
   private func run(_ door: ModelDoor) async throws -> Outcome {
-    let hub = try Hub.open(at: context.hubPath)
+    var hub = try Hub.open(at: context.hubPath)
     let (stage, prompt) = try stage(model: door.model.name)
+    let dedup = try settings.deduplication.map { settings throws(Problem) in try Deduplication(settings: settings) }
+    var nearCopies = 0
     var totals = RunProgress()
     var perRound = Tally()
     var runs: [String] = []
@@ -57,11 +61,16 @@ public struct Expansion: Sendable {
         throw error
       }
       runs.append(run.folder.path)
+      if let dedup, !isInterrupted {
+        nearCopies += try dedup.dropCopies(ofRound: round, in: hub, context)
+        hub = try Hub.open(at: context.hubPath)
+      }
       if isInterrupted || run.progress.emitted == 0 { break }
     }
     var summary = Summary(title: FlowStep.expand.rawValue)
     summary.add("asked", "personas asked about", totals.emitted)
     summary.add("added", "new in the hub", perRound.total)
+    if dedup != nil { summary.add("nearCopies", "of these dropped as near-copies", nearCopies) }
     summary.add("total", "personas in the hub", hub.manifest.rowCount)
     summary.add("perRound", "new per round", perRound)
     summary.add("rejected", "replies rejected, by reason", totals.rejected)

@@ -25,17 +25,20 @@ struct ExpansionRound {
   /// - Returns: how many personas are new in the hub; nil when it was stopped, and the hub is unchanged.
   func run(_ run: FlowRun, settings: [(String, String)]) async throws -> Int? {
     if run.progress.isComplete { return 0 }
-    let reader = hub.personas()
     let stage = stage
     let previous = round - 1
-    let step = "expand, round \(round)"
-    let isStopped = try await run.ask(
-      next: {
+    func personas() -> () throws -> RunItem<Persona>? {
+      let reader = hub.personas()
+      return {
         while let persona = try reader.next() {
           if persona.iteration == previous { return .question(persona, identity: persona.id.low) }
         }
         return nil
-      },
+      }
+    }
+    let step = "expand, round \(round)"
+    let isStopped = try await run.ask(
+      next: personas(), again: { personas() },
       request: { (persona: Persona) in stage.request(about: persona) },
       settle: { persona, _, answer in Self.settle(persona, answer, stage) },
       describe: { FlowProgress(step: step, done: $0.emitted) })

@@ -7,10 +7,13 @@ public struct Importing: Sendable {
   public var files: [String]
   /// Key of the description in each row.
   public var personaField: String
+  /// Near-copies of what the hub has, or of each other, leave again once all is in; nil lets them stay.
+  public var deduplication: Deduplication.Settings?
 
-  public init(files: [String], personaField: String = "persona") {
+  public init(files: [String], personaField: String = "persona", deduplication: Deduplication.Settings? = nil) {
     self.files = files
     self.personaField = personaField
+    self.deduplication = deduplication
   }
 
   /// Adds what is new; rows that are no personas are set aside with their reason.
@@ -19,7 +22,9 @@ public struct Importing: Sendable {
   /// origin `import` and its file and row.
   /// - Throws: `Problem`; the hub is unchanged then.
   public func run(_ context: FlowContext) throws -> Outcome {
+    let dedup = try deduplication.map { settings throws(Problem) in try Deduplication(settings: settings) }
     let hub = try Hub.openOrCreate(at: context.hubPath)
+    let known = hub.manifest.rowCount
     let settings = [("files", files.joined(separator: " ")), ("personaField", personaField)]
     let run = try RunDirectory(hub: context.hubPath, command: "import", settings: settings, prompts: [])
     let append = try hub.beginAppend()
@@ -54,6 +59,9 @@ public struct Importing: Sendable {
     var summary = Summary(title: "import")
     summary.add("rows", "personas read", read)
     summary.add("added", "new in the hub", append.counts.added)
+    if let dedup, append.counts.added > 0 {
+      summary.add("nearCopies", "of these dropped as near-copies", try dedup.dropNewCopies(context, after: known))
+    }
     summary.add("repeated", "repeats of known personas", append.counts.repeated)
     summary.add("droppedBefore", "dropped before", append.counts.droppedBefore)
     summary.add("failed", "rows set aside, by reason", failed)

@@ -36,8 +36,9 @@ struct CallPlan {
     summary.add("completionTokens", "completion tokens, about", completionTokens)
     guard settings.name != "builtin", settings.prices.price(of: settings.name) != nil else { return }
     func cost(_ prompt: Int, _ completion: Int) -> Double {
-      settings.prices.cost(
-        of: TokenUsage(promptTokens: prompt, completionTokens: completion), model: settings.name) ?? 0
+      (settings.prices.cost(
+        of: TokenUsage(promptTokens: prompt, completionTokens: completion), model: settings.name) ?? 0)
+        * (settings.batches?.priceFactor ?? 1)
     }
     summary.add("costUSD", "cost in dollars, about", cost(promptTokens, completionTokens))
     // Token counts are estimates from bytes: a fifth either way covers prose in most scripts.

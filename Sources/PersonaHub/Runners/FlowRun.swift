@@ -8,8 +8,8 @@ import ShardFiles
 package final class FlowRun {
   package let run: Run
   let door: ModelDoor
-  private let context: FlowContext
-  private let spent: @Sendable () -> CallBudget.Amount?
+  let context: FlowContext
+  let spent: @Sendable () -> CallBudget.Amount?
 
   init(run: Run, door: ModelDoor, context: FlowContext, spent: @escaping @Sendable () -> CallBudget.Amount?) {
     self.run = run
@@ -22,14 +22,18 @@ package final class FlowRun {
   package var progress: RunProgress { run.progress }
 
   /// Asks about the items of an input and writes what they come to; see `Run.process`.
-  /// - Parameter describe: how far the step is, in its own terms.
+  /// - Parameters:
+  ///   - again: begins to read the same items anew, for batches, which are sent before the items are asked one by one.
+  ///   - describe: how far the step is, in its own terms.
   /// - Returns: whether it was stopped before the end.
   package func ask<Question: Sendable>(
     recordLimit: Int? = nil, next: () throws -> RunItem<Question>?,
+    again: () throws -> (() throws -> RunItem<Question>?),
     request: @escaping @Sendable (Question) throws -> ModelRequest,
     settle: @escaping @Sendable (Question, ModelRequest, Answer) throws -> Settlement,
     describe: (RunProgress) -> FlowProgress
   ) async throws -> Bool {
+    if try await sendBatches(recordLimit: recordLimit, open: again, request: request) { return true }
     var lastShown = -1
     return try await run.process(
       width: door.settings.concurrency, desk: door.desk, recordLimit: recordLimit, isStopping: context.isStopping,
@@ -83,8 +87,10 @@ package final class FlowRun {
     }
     summary.add("promptTokens", "prompt tokens", progress.usage.promptTokens)
     summary.add("completionTokens", "completion tokens", progress.usage.completionTokens)
+    let batches = door.batchTotals
+    if batches.answered > 0 { summary.add("batched", "of these answered in batches", batches.answered) }
     if let cost = door.settings.prices.cost(of: progress.usage, model: name), name != "builtin" {
-      summary.add("costUSD", "cost in dollars", cost)
+      summary.add("costUSD", "cost in dollars", max(0, cost - batches.savedDollars))
     }
     if name == "builtin" {
       summary.notes.append(

@@ -9,20 +9,42 @@ package final class ModelDoor: Sendable {
   package let desk: ReplyDesk
   let settings: ModelSettings
   private let context: FlowContext
-  private let scheduled: ScheduledModel?
+  let scheduled: ScheduledModel?
+  /// Where batches are sent: the first endpoint.
+  let endpoint: ChatEndpoint?
+  let audit: (any CallAudit)?
   private let grants: GrantBook
 
   private init(
-    _ desk: ReplyDesk, settings: ModelSettings, context: FlowContext, scheduled: ScheduledModel?, grants: GrantBook
+    _ desk: ReplyDesk, settings: ModelSettings, context: FlowContext, scheduled: ScheduledModel?, grants: GrantBook,
+    endpoint: ChatEndpoint? = nil, audit: (any CallAudit)? = nil
   ) {
     self.desk = desk
     self.settings = settings
     self.context = context
     self.scheduled = scheduled
     self.grants = grants
+    self.endpoint = endpoint
+    self.audit = audit
   }
 
   package var model: any LanguageModel { desk.model }
+
+  /// What the batches of this command's runs have answered, and how much less that cost than calls.
+  struct BatchTotals {
+    var answered = 0
+    var savedDollars = 0.0
+  }
+
+  private let totals = Mutex(BatchTotals())
+  var batchTotals: BatchTotals { totals.withLock { $0 } }
+
+  func count(_ batch: BatchRecord) {
+    totals.withLock { totals in
+      totals.answered += batch.answered
+      totals.savedDollars += batch.savedDollars
+    }
+  }
 
   /// Opens the model that the context names, with the reply store of the hub, for the time of `body`.
   /// - Throws: `Problem` when an endpoint's address, the prices or the reply store cannot be used, and what `body`
@@ -33,6 +55,7 @@ package final class ModelDoor: Sendable {
     let settings = context.model
     let grants = GrantBook()
     let endpoints = try settings.endpoints()
+    try refuseImpossible(context, hasEndpoint: !endpoints.isEmpty)
     guard let first = endpoints.first else {
       let desk = ReplyDesk(BuiltinLanguageModel(), store: nil)
       return try await body(ModelDoor(desk, settings: settings, context: context, scheduled: nil, grants: grants))
@@ -55,7 +78,9 @@ package final class ModelDoor: Sendable {
       ) { model in
         let desk = ReplyDesk(model, store: store, asksAgain: context.asksAgain)
         return try await body(
-          ModelDoor(desk, settings: settings, context: context, scheduled: model, grants: grants))
+          ModelDoor(
+            desk, settings: settings, context: context, scheduled: model, grants: grants, endpoint: first,
+            audit: hooks.audit))
       }
       try await store.close()
       return value
@@ -63,6 +88,21 @@ package final class ModelDoor: Sendable {
       // The first error is the one to report.
       try? await store.close()
       throw error
+    }
+  }
+
+  /// Combinations that have no meaning together.
+  private static func refuseImpossible(_ context: FlowContext, hasEndpoint: Bool) throws(Problem) {
+    guard context.model.batches != nil else { return }
+    guard hasEndpoint else {
+      throw Problem(
+        "builtin answers at once and has no batches", advice: "leave out --batch, or name a model that has them",
+        consequence: .wrongUsage)
+    }
+    guard !context.asksAgain else {
+      throw Problem(
+        "--batch puts replies into the reply store, and --no-cache does not look there",
+        advice: "leave out one of the two; another --reply-store has everything asked again", consequence: .wrongUsage)
     }
   }
 

@@ -24,7 +24,9 @@ public struct EndpointDescription: Sendable, Equatable {
       case "model": model = value
       case "key": keyVariable = value
       case "weight", "rpm", "tpm":
-        guard let number = Int(value), number >= 1 else { throw Self.problem("\(name) should be a whole number from 1") }
+        guard let number = Int(value), number >= 1 else {
+          throw Self.problem("\(name) should be a whole number from 1")
+        }
         if name == "weight" { weight = number }
         if name == "rpm" { requestsPerMinute = number }
         if name == "tpm" { tokensPerMinute = number }

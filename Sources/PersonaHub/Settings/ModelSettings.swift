@@ -32,6 +32,8 @@ public struct ModelSettings: Sendable {
   public var auditPath: String?
   /// Sampling settings typed by the user; they beat those of recipes.
   package var sampling = Sampling()
+  /// How requests are sent in batches; nil asks them call by call.
+  public var batches: BatchOptions?
   /// Where replies are kept; nil for the hub's own store.
   public var replyStorePath: String?
 

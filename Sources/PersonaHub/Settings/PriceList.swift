@@ -67,7 +67,8 @@ public struct PriceList: Sendable, Equatable {
       node = try Yams.compose(yaml: yaml)
     } catch {
       throw Problem(
-        "this is not YAML", at: .init(file: file), advice: "write lines such as: MODEL: {prompt: 0.15, completion: 0.60}",
+        "this is not YAML", at: .init(file: file),
+        advice: "write lines such as: MODEL: {prompt: 0.15, completion: 0.60}",
         consequence: .wrongUsage, cause: "\(error)".cut())
     }
     var prices: [String: TokenPrice] = [:]
@@ -89,8 +90,20 @@ public struct PriceList: Sendable, Equatable {
   public func price(of model: String) -> TokenPrice? {
     if let stated { return stated }
     if let price = prices[model] { return price }
-    let base = model.replacing(/-\d{4}-?\d{2}-?\d{2}$/, with: "")
-    return base == model ? nil : prices[base]
+    return Self.undated(model).flatMap { prices[$0] }
+  }
+
+  /// The name without `-2024-07-18` or `-20240718` at its end; nil where there is no date.
+  private static func undated(_ model: String) -> String? {
+    for pattern in ["-dddd-dd-dd", "-dddddddd"] {
+      let end = model.utf8.suffix(pattern.utf8.count)
+      guard end.count == pattern.utf8.count, model.utf8.count > end.count else { continue }
+      let isDate = zip(end, pattern.utf8).allSatisfy { byte, wanted in
+        wanted == UInt8(ascii: "d") ? (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) : byte == wanted
+      }
+      if isDate { return String(decoding: model.utf8.dropLast(end.count), as: UTF8.self) }
+    }
+    return nil
   }
 
   public func cost(of usage: TokenUsage, model: String) -> Double? { price(of: model)?.cost(of: usage) }

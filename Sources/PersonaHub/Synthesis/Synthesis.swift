@@ -118,7 +118,12 @@ public struct Synthesis: Sendable {
     let overrides = context.model.sampling
     let seed = context.seed
     var after: Sampler.Key?
-    var size = max(settings.count, run.progress.emitted)
+    var first = settings.count
+    // A batch is sent whole, so it should hold little more than is needed; calls stop when there is enough.
+    if context.model.batches != nil, let accepted = settings.accepted {
+      first = min(first, max(accepted + accepted / 4, 16))
+    }
+    var size = max(first, run.progress.emitted)
     while true {
       var collector = Sampler.Collector<Persona>(Sampler(count: size, seed: seed, after: after))
       try hub.forEachPersona { persona, _ in collector.add(id: persona.id, row: persona) }
@@ -129,6 +134,10 @@ public struct Synthesis: Sendable {
       let isInterrupted = try await run.ask(
         recordLimit: settings.accepted,
         next: { waiting.next().map { .question($0.row, identity: $0.row.id.low) } },
+        again: {
+          var copy = wave.makeIterator()
+          return { copy.next().map { .question($0.row, identity: $0.row.id.low) } }
+        },
         request: { (persona: Persona) in
           try recipe.question(for: persona, mode: mode, model: model, overrides: overrides, seed: seed).request
         },

@@ -23,6 +23,22 @@ public struct ReplyKey: Sendable, Hashable, Comparable, CustomStringConvertible 
     self.init(high: words[0], low: words[1])
   }
 
+  /// Reads 32 hex digits, as `description` writes them.
+  package init?(hex digits: some Collection<UInt8>) {
+    guard digits.count == 32 else { return nil }
+    var words: [UInt64] = [0, 0]
+    for (place, digit) in digits.enumerated() {
+      let value: UInt8
+      switch digit {
+      case UInt8(ascii: "0")...UInt8(ascii: "9"): value = digit - UInt8(ascii: "0")
+      case UInt8(ascii: "a")...UInt8(ascii: "f"): value = digit - UInt8(ascii: "a") + 10
+      default: return nil
+      }
+      words[place / 16] = words[place / 16] << 4 | UInt64(value)
+    }
+    self.init(high: words[0], low: words[1])
+  }
+
   /// The key as 16 bytes, most significant first: byte order is key order.
   public var bytes: [UInt8] {
     [high, low].flatMap { word in stride(from: 56, through: 0, by: -8).map { UInt8(truncatingIfNeeded: word >> $0) } }

@@ -174,8 +174,21 @@ package struct LedgerDatabase: Sendable {
   package func setBatch(_ number: Int, _ state: String) async throws {
     try await write { db in
       try db.execute(
-        sql: "INSERT INTO batches (number, state) VALUES (?, ?) ON CONFLICT (number) DO UPDATE SET state = excluded.state",
+        sql:
+          "INSERT INTO batches (number, state) VALUES (?, ?) ON CONFLICT (number) DO UPDATE SET state = excluded.state",
         arguments: [number, state])
+    }
+  }
+
+  /// The end of a batch, and what it cost: both or neither.
+  func setBatch(_ number: Int, _ state: String, with progress: RunProgress) async throws {
+    let line = String(decoding: progress.jsonLine, as: UTF8.self)
+    try await write { db in
+      try db.execute(
+        sql:
+          "INSERT INTO batches (number, state) VALUES (?, ?) ON CONFLICT (number) DO UPDATE SET state = excluded.state",
+        arguments: [number, state])
+      try db.execute(sql: "UPDATE progress SET state = ? WHERE id = 1", arguments: [line])
     }
   }
 

@@ -1,4 +1,5 @@
 package import LanguageModels
+package import PersonaRecords
 import Synchronization
 
 /// Where replies are had: from the store if they are there, else from the model, and then kept.
@@ -26,8 +27,8 @@ package final class ReplyDesk: Sendable {
 
   private struct State {
     var counts = Counts()
-    /// The requests under way, each with those who wait for it.
-    var underWay: [ReplyKey: [Follower]] = [:]
+    var requests = RequestsUnderWay<Follower>()
+    var refusal: (@Sendable (ReplyKey?) -> Problem)?
   }
 
   package let model: any LanguageModel
@@ -48,23 +49,51 @@ package final class ReplyDesk: Sendable {
   /// Whether replies are looked up and kept; where not, a request needs no key.
   package var keepsReplies: Bool { store != nil }
 
-  /// The replies that are kept already, in the order of the keys; looked up together.
+  /// Asks the model nothing from here on: what is not in the store ends with this problem.
+  package func refuseCalls(_ problem: @escaping @Sendable (ReplyKey?) -> Problem) {
+    state.withLock { $0.refusal = problem }
+  }
+
+  /// Which of these have a reply that is kept; none is counted as replayed.
+  func isKept(_ keys: [ReplyKey]) async throws -> [Bool] {
+    guard let store else { return keys.map { _ in false } }
+    return try await store.replies(for: keys).map { $0 != nil }
+  }
+
+  /// Keeps replies that came another way than by a call; the first to a request stands. Returns when they are on the disk.
+  func keep(_ replies: [(key: ReplyKey, reply: ModelReply)]) async throws { try await store?.store(replies) }
+
+  /// The replies that are kept already, in the order of the keys; looked up together. Each of the others should be asked
+  /// for with `ask`.
   package func known(_ keys: [ReplyKey]) async throws -> [ModelReply?] {
+    state.withLock { $0.requests.announce(keys) }
     guard let store, !asksAgain else { return Array(repeating: nil, count: keys.count) }
     let replies = try await store.replies(for: keys)
-    let found = replies.count { $0 != nil }
-    if found > 0 { state.withLock { $0.counts.replayed += found } }
+    state.withLock { state in
+      for (key, reply) in zip(keys, replies) where reply != nil {
+        state.requests.dismiss(key)
+        state.counts.replayed += 1
+      }
+    }
     return replies
   }
 
   /// The reply to a request that was not known: asked, kept, and returned when it is on the disk.
   ///
+  /// Where an equal request was asked since `known` looked for it, that one's reply is the answer.
   /// - Returns: the reply, and whether an equal request under way had it.
   /// - Throws: what the model or the store throws.
   package func ask(_ request: ModelRequest, key: ReplyKey?) async throws -> (reply: ModelReply, isShared: Bool) {
-    guard let store, let key else { return (try await call(request), false) }
+    guard let store, let key else { return (try await call(request, key: key), false) }
+    var isAnnounced = true
     while true {
-      if leads(key) { return (try await lead(request, key, store), false) }
+      switch state.withLock({ $0.requests.begin(key, isAnnounced: isAnnounced) }) {
+      case .leads: return (try await lead(request, key, store), false)
+      case .has(let reply):
+        state.withLock { $0.counts.replayed += 1 }
+        return (reply, true)
+      case .follows: isAnnounced = false
+      }
       if let reply = try await follow(key) {
         state.withLock { $0.counts.replayed += 1 }
         return (reply, true)
@@ -78,47 +107,35 @@ package final class ReplyDesk: Sendable {
     }
   }
 
-  /// Makes this the request under way for its key, unless there is one.
-  private func leads(_ key: ReplyKey) -> Bool {
-    state.withLock { state in
-      guard state.underWay[key] == nil else { return false }
-      state.underWay[key] = []
-      return true
-    }
-  }
-
   private func lead(_ request: ModelRequest, _ key: ReplyKey, _ store: ReplyStore) async throws -> ModelReply {
     do {
-      let reply = try await store.store(try await call(request), for: key, isReplacing: asksAgain)
-      for follower in endLead(key) { follower.resume(returning: reply) }
+      let reply = try await store.store(try await call(request, key: key), for: key, isReplacing: asksAgain)
+      for follower in endLead(key, reply) { follower.resume(returning: reply) }
       return reply
     } catch {
       let isCancelled = error is CancellationError
-      for follower in endLead(key) {
+      for follower in endLead(key, nil) {
         if isCancelled { follower.resume(returning: nil) } else { follower.resume(throwing: error) }
       }
       throw error
     }
   }
 
-  private func endLead(_ key: ReplyKey) -> [Follower] {
-    state.withLock { $0.underWay.removeValue(forKey: key) ?? [] }
+  private func endLead(_ key: ReplyKey, _ reply: ModelReply?) -> [Follower] {
+    state.withLock { $0.requests.ended(key, reply) }
   }
 
   /// The reply of the request under way for this key; nil when that one was cancelled or is over by now.
   private func follow(_ key: ReplyKey) async throws -> ModelReply? {
     try await withCheckedThrowingContinuation { continuation in
-      let isFollowing = state.withLock { state in
-        guard state.underWay[key] != nil else { return false }
-        state.underWay[key]?.append(continuation)
-        return true
-      }
+      let isFollowing = state.withLock { $0.requests.follow(key, continuation) }
       if !isFollowing { continuation.resume(returning: nil) }
     }
   }
 
-  private func call(_ request: ModelRequest) async throws -> ModelReply {
+  private func call(_ request: ModelRequest, key: ReplyKey?) async throws -> ModelReply {
     do {
+      if let refusal = state.withLock({ $0.refusal }) { throw refusal(key) }
       let reply = try await model.reply(to: request)
       state.withLock { $0.counts.called += 1 }
       return reply

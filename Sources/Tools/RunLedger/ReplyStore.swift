@@ -70,6 +70,13 @@ package actor ReplyStore {
     return kept == line ? reply : try read(kept)
   }
 
+  /// Keeps many replies in one commit. Returns when they are committed.
+  package func store(_ replies: [(key: ReplyKey, reply: ModelReply)]) async throws {
+    guard !replies.isEmpty else { return }
+    _ = try await database.keep(replies.map { ($0.key, $0.reply.jsonLine, false) })
+    commitCount += 1
+  }
+
   /// Replies in the store.
   package func count() async throws -> Int { try await database.count() }
 

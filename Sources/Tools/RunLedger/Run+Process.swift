@@ -81,7 +81,9 @@ extension Run {
             let known = desk.keepsReplies ? try await desk.known(batch.compactMap(\.key)) : []
             for (place, item) in batch.enumerated() {
               if place < known.count, let reply = known[place] {
-                core.settled(item.number, try Self.settled(reply, isReplayed: true) { try settle(item.question, item.request, $0) })
+                core.settled(
+                  item.number, try Self.settled(reply, isReplayed: true) { try settle(item.question, item.request, $0) }
+                )
                 continue
               }
               inbox.expect()

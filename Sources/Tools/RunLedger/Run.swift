@@ -85,7 +85,8 @@ package final class Run {
     try await ledger.commit(progress)
     let granted = try await ledger.granted()
     let spent = CallBudget.Amount(
-      dollars: max(progress.spentDollars, granted?.dollars ?? 0), tokens: max(progress.spentTokens, granted?.tokens ?? 0))
+      dollars: max(progress.spentDollars, granted?.dollars ?? 0),
+      tokens: max(progress.spentTokens, granted?.tokens ?? 0))
     return Run(
       folder: place, description: description, ledger: ledger, files: files, lock: lock, progress: progress,
       spentBefore: spent)

@@ -4,7 +4,7 @@
 /// memory, up to `held` of them, and then in the ledger; so one slow reply neither blocks the others nor grows the
 /// memory. No disk, clock or task is in it: events in, steps out, and a simulation can drive it.
 ///
-/// Memory: a number for each call in flight, and at most `held` settlements.
+/// Memory: a number for each call in flight, and at most `held` settlements with those that just came in.
 package struct RunCore: Sendable {
   package struct Limits: Sendable, Equatable {
     /// Items in flight.
@@ -118,12 +118,14 @@ package struct RunCore: Sendable {
         sinceCommit += 1
         return .write(entry.settlement)
       }
-      // Neither here nor in flight: it was set down.
-      if running[progress.emitted] == nil { return .fetch(from: progress.emitted, limit: 256) }
       if held.count > limits.held {
         let entries = held.values.sorted { $0.number < $1.number }
         held.removeAll(keepingCapacity: true)
         return .spill(entries)
+      }
+      // Neither here nor in flight: it was set down.
+      if running[progress.emitted] == nil {
+        return .fetch(from: progress.emitted, limit: min(256, limits.held + limits.width - held.count))
       }
     }
     if sinceCommit >= limits.commitItems || (sinceCommit > 0 && now - lastCommit >= limits.commitTime) {

@@ -27,6 +27,12 @@ package struct RunFolder: Sendable {
   package var failedPath: String { "\(path)/failed.jsonl" }
   package var outputPaths: [String] { [recordsPath, rejectedPath, failedPath] }
 
+  /// The requests of a batch, while it is under way.
+  package func batchPath(_ number: Int) -> String { "\(path)/batch-\(number).jsonl" }
+  /// What came back of it, while it is read.
+  func batchOutputPath(_ number: Int) -> String { "\(path)/batch-\(number).output.jsonl" }
+  func batchErrorPath(_ number: Int) -> String { "\(path)/batch-\(number).errors.jsonl" }
+
   /// All runs below a folder, by name.
   package static func all(in folder: String) -> [RunFolder] {
     ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted()

@@ -12,6 +12,9 @@ package import PersonaRecords
 ///
 /// After a crash the file may be longer than that, never shorter: `sync()` returns when all that was appended is on the
 /// disk, and only then is the new length written down. Opening cuts off what lies beyond.
+///
+/// After a write or a sync that failed nobody knows what of it is on the disk (a second sync would say that all is well),
+/// so the file takes nothing more: it is opened anew, and cut.
 package final class GrowingFile {
   package let path: String
   /// Bytes appended so far, those that are still in memory included.
@@ -19,6 +22,7 @@ package final class GrowingFile {
   private var descriptor: Int32
   private var buffer: [UInt8] = []
   private var isDirty = false
+  private var failure: Problem?
 
   private static let bufferSize = 256 << 10
 
@@ -60,9 +64,10 @@ package final class GrowingFile {
   /// Returns when everything that was appended is on the disk.
   /// - Throws: `Problem`, for a full disk a resumable one.
   package func sync() throws(Problem) {
+    if let failure { throw failure }
     guard isDirty else { return }
     try flush()
-    guard SystemCall.syncData(descriptor) == 0 else { throw Problem.system(errno, doing: "write", path: path) }
+    guard SystemCall.syncData(descriptor) == 0 else { throw failed(errno) }
     isDirty = false
   }
 
@@ -71,14 +76,22 @@ package final class GrowingFile {
     buffer = []
     length = 0
     isDirty = true
-    guard ftruncate(descriptor, 0) == 0 else { throw Problem.system(errno, doing: "write", path: path) }
+    failure = nil
+    guard ftruncate(descriptor, 0) == 0 else { throw failed(errno) }
     lseek(descriptor, 0, SEEK_SET)
   }
 
   private func flush() throws(Problem) {
+    if let failure { throw failure }
     guard !buffer.isEmpty else { return }
     let code = SystemCall.store(buffer[...], to: descriptor)
-    guard code == 0 else { throw Problem.system(code, doing: "write", path: path) }
+    guard code == 0 else { throw failed(code) }
     buffer.removeAll(keepingCapacity: true)
+  }
+
+  private func failed(_ code: Int32) -> Problem {
+    let problem = Problem.system(code, doing: "write", path: path)
+    failure = problem
+    return problem
   }
 }

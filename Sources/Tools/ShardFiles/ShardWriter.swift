@@ -44,15 +44,18 @@ package final class ShardWriter {
   private var block: [UInt8] = []
   private var packer: ZstdPacker?
   private var hash = SHA256()
+  private let takesHash: Bool
   private var byteCount = 0
 
   /// Begins a shard.
   /// - Parameters:
   ///   - path: the final name; a file that stands there is replaced at `commit()`, not before.
   ///   - packsWithZstd: nil leaves it to the name: `.zst` is packed.
+  ///   - takesHash: false leaves the summary's `sha256` empty, for files of which nobody keeps it.
   /// - Throws: `Problem` with the path when the folder cannot be written to.
-  package init(path: String, packsWithZstd: Bool? = nil) throws(Problem) {
+  package init(path: String, packsWithZstd: Bool? = nil, takesHash: Bool = true) throws(Problem) {
     self.path = path
+    self.takesHash = takesHash
     self.packsWithZstd = packsWithZstd ?? path.hasSuffix(".zst")
     self.temporaryPath = "\(path).\(getpid()).writing"
     Self.removeLeftovers(of: path)
@@ -105,7 +108,7 @@ package final class ShardWriter {
     guard SystemCall.move(temporaryPath, to: path) == 0 else { throw failure(errno) }
     try Self.syncFolder(of: path)
     let digits = hash.finalize().map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }
-    return ShardSummary(rows: rows, byteCount: byteCount, sha256: digits.joined())
+    return ShardSummary(rows: rows, byteCount: byteCount, sha256: takesHash ? digits.joined() : "")
   }
 
   /// Gives the shard up and removes what was written; after `commit()` this does nothing.
@@ -134,7 +137,7 @@ package final class ShardWriter {
   private func store(_ bytes: ArraySlice<UInt8>) throws(Problem) {
     let code = SystemCall.store(bytes, to: descriptor)
     guard code == 0 else { throw failure(code) }
-    hash.update(data: bytes)
+    if takesHash { hash.update(data: bytes) }
     byteCount += bytes.count
   }
 

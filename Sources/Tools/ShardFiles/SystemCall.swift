@@ -47,18 +47,21 @@ enum SystemCall {
 
   /// Writes all bytes; 0, or the code of the error.
   static func store(_ bytes: ArraySlice<UInt8>, to descriptor: Int32) -> Int32 {
-    unsafe bytes.withUnsafeBytes { raw in
-      var written = 0
-      while written < raw.count {
-        // Safe: the range is the part of the buffer that is not written yet.
-        let count = unsafe write(descriptor, raw.baseAddress.map { unsafe $0 + written }, raw.count - written)
-        if count < 0 {
-          if errno == EINTR { continue }
-          return errno
-        }
-        written += count
+    unsafe bytes.withUnsafeBytes { unsafe store($0, to: descriptor) }
+  }
+
+  /// Writes all bytes; 0, or the code of the error.
+  static func store(_ raw: UnsafeRawBufferPointer, to descriptor: Int32) -> Int32 {
+    var written = 0
+    while written < raw.count {
+      // Safe: the range is the part of the buffer that is not written yet.
+      let count = unsafe write(descriptor, raw.baseAddress.map { unsafe $0 + written }, raw.count - written)
+      if count < 0 {
+        if errno == EINTR { continue }
+        return errno
       }
-      return 0
+      written += count
     }
+    return 0
   }
 }

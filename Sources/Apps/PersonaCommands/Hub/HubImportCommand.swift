@@ -19,13 +19,27 @@ struct HubImportCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Key of the description.", valueName: "key"))
   var personaField = "persona"
 
+  @Option(
+    help: ArgumentHelp(
+      "Drop near-copies among what comes in at this Jaccard similarity, such as 0.9. [default: they stay]",
+      valueName: "threshold"))
+  var dedup: String?
+
+  private var deduplication: Deduplication.Settings? {
+    dedup.map { threshold in
+      var settings = Deduplication.Settings()
+      settings.threshold = threshold
+      return settings
+    }
+  }
+
   @OptionGroup var hub: HubOptions
   @OptionGroup var failures: FailureOption
   @OptionGroup var output: OutputOptions
 
   func run() async throws {
     try await Runner(output: output, allowedFailures: failures.allowFailures.share).run { onProgress, isStopping in
-      try Importing(files: files, personaField: personaField).run(
+      try Importing(files: files, personaField: personaField, deduplication: deduplication).run(
         FlowContext(
           hubPath: hub.hub, model: ModelSettings(name: "builtin", url: nil), onProgress: onProgress,
           isStopping: isStopping))

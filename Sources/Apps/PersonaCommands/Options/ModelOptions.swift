@@ -136,6 +136,7 @@ struct ModelOptions: ParsableArguments {
 struct ModelStepOptions: ParsableArguments {
   @OptionGroup var hub: HubOptions
   @OptionGroup var model: ModelOptions
+  @OptionGroup var batch: BatchCommandOptions
   @OptionGroup var seed: SeedOption
   @OptionGroup var failures: FailureOption
   @OptionGroup var output: OutputOptions
@@ -146,20 +147,28 @@ struct ModelStepOptions: ParsableArguments {
   @Flag(help: "Show the plan, with tokens and cost, and ask nothing.")
   var dryRun = false
 
+  /// The model with its batches, as typed.
+  func modelSettings() throws -> ModelSettings {
+    var settings = try model.settings()
+    settings.batches = batch.options
+    return settings
+  }
+
   /// Runs a step, or shows its plan.
   func run(
     plan: (FlowContext) throws -> Outcome, step: (FlowContext) async throws -> Outcome
   ) async throws {
-    let settings = try model.settings()
-    try await Runner(output: output, allowedFailures: failures.allowFailures.share).run(hooks: { runner in
+    let settings = try modelSettings()
+    try await Runner(output: output, allowedFailures: failures.allowFailures.share).runStep { runner in
       var context = FlowContext(
         hubPath: hub.hub, model: settings, seed: seed.seed, onProgress: runner.onProgress,
         isStopping: runner.isStopping)
       context.onNotice = runner.onNotice
+      context.onMessage = runner.onMessage
       context.startsAnew = new
       context.asksAgain = model.noCache
       context.command = Runner.noted
       return dryRun ? try plan(context) : try await step(context)
-    })
+    }
   }
 }

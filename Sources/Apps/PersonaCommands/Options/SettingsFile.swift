@@ -29,7 +29,8 @@ struct SettingsFile {
     var shared: [String: Set<String>] = ["hub": hubs, "seed": models.union(["build", "demo", "hub sample"])]
     for name in [
       "model", "model-url", "concurrency", "timeout", "attempts", "temperature", "top-p", "max-tokens", "price",
-      "reply-store",
+      "reply-store", "batch", "batch-only", "batch-size", "batch-megabytes", "batch-poll", "batches-at-once",
+      "batch-discount",
     ] { shared[name] = models }
     shared["allow-failures"] = models.union(["filter", "dedup", "hub import"])
     return shared

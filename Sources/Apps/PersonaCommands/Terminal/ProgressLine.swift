@@ -58,6 +58,15 @@ final class ProgressLine: Sendable {
     }
   }
 
+  /// Says what happened.
+  func say(_ text: String) {
+    guard !isQuiet else { return }
+    state.withLock { state in
+      closeLine(&state)
+      Talk.say(text)
+    }
+  }
+
   func finish() {
     state.withLock { closeLine(&$0) }
   }

@@ -43,6 +43,8 @@ package struct SurfaceDedup {
     package var shingling: Shingling
     /// Values per MinHash signature, a multiple of 8.
     package var signatureLength: Int
+    /// Bits of the hashes of words that count; fewer than 64 make collisions, for tests.
+    package var hashBits = 64
 
     /// - Parameter method: nil is exact from threshold 0.85 up, where it is fastest, and MinHash below.
     package init(
@@ -50,95 +52,136 @@ package struct SurfaceDedup {
       shingling: Shingling = .words(PaperSettings.shingleLength), signatureLength: Int = PaperSettings.signatureLength
     ) {
       self.threshold = threshold
-      self.method = method ?? (threshold.numerator * 100 >= threshold.denominator * 85 ? .exact : .minhash)
+      self.method = method ?? Self.method(at: threshold)
       self.prefer = prefer
       self.shingling = shingling
       self.signatureLength = signatureLength
     }
+
+    /// The method that is taken when none is asked for.
+    package static func method(at threshold: JaccardThreshold) -> Method {
+      threshold.numerator * 100 >= threshold.denominator * 85 ? .exact : .minhash
+    }
+
+    /// The bands that `.minhash` uses; `missRate(at:)` says what it misses.
+    package var banding: Banding { Banding(signatureLength: signatureLength, threshold: threshold) }
+
+    var bandKeys: BandKeys {
+      BandKeys(hasher: MinHasher(length: signatureLength), banding: banding, threshold: threshold)
+    }
   }
 
   package let settings: Settings
-  private var sets: WordSets
-  /// Code points of each text; empty unless the preference asks for them.
-  private var lengths: [Int] = []
-  private var keptCount = 0
+  /// Told what the join is going to take, before it begins.
+  package var onForecast: (@Sendable (JoinForecast) -> Void)?
+  /// Under which words are hashed; another one when two words had one hash.
+  private let seed: UInt64
+  /// Bytes that may be used, all together; nil for as many as it takes.
+  let memory: Int?
+  let work: WorkFolder?
+  private var scanner: ShingleScanner
+  private var check = CollisionCheck()
+  private(set) var rows = RankedRows()
+  /// Where rows go that do not fit into memory.
+  private(set) var segments: RowSegments?
+  private var bytesWritten = 0
 
-  package init(_ settings: Settings) {
+  /// - Parameters:
+  ///   - seed: 0, or one more than that of rows of which `hasCollision` was true.
+  ///   - memory: bytes to stay below; with it goes a folder to spill to. nil for as many bytes as it takes.
+  package init(_ settings: Settings, seed: UInt64 = 0, memory: Int? = nil, work: WorkFolder? = nil) {
+    precondition(memory == nil || work != nil, "what does not fit into memory needs a place")
     self.settings = settings
-    sets = WordSets(settings.shingling)
+    self.seed = seed
+    self.memory = memory
+    self.work = work
+    scanner = ShingleScanner(settings.shingling, seed: seed, hashBits: settings.hashBits + Int(seed) * 8)
   }
 
   /// Rows added.
-  package var count: Int { sets.count }
+  package var count: Int { (segments?.rowCount ?? 0) + rows.sets.count }
+
+  /// Distinct words of all rows added, each row's counted for itself.
+  package var wordCount: Int { (segments?.segments.reduce(0) { $0 + $1.wordCount } ?? 0) + rows.sets.words.count }
+
+  /// True when rows were written to the disk.
+  package var isSpilled: Bool { segments != nil }
+
+  /// Two different words had one hash: all rows have to be added again, to a dedup with the next seed.
+  package var hasCollision: Bool { check.hasCollision }
+
+  /// Makes room for rows that are going to come.
+  package mutating func reserve(rows rowCount: Int, words: Int) {
+    guard memory.map({ words * 8 + rowCount * 24 < $0 * 2 / 5 }) ?? true else { return }
+    rows.reserve(rows: rowCount, words: words)
+  }
 
   /// Adds a row of a collection that is deduplicated already: it is kept, and comes before all others.
   /// - Precondition: no row was added with `add` before.
-  package mutating func addKept(_ text: String) {
-    precondition(keptCount == count, "rows to keep come before rows to judge")
-    add(text)
-    keptCount = count
+  package mutating func addKept(_ text: String) throws(Problem) {
+    precondition(rows.keptCount == count, "rows to keep come before rows to judge")
+    try add(text)
+    rows.keptCount = count
   }
 
   /// Adds the next row.
-  package mutating func add(_ text: String) {
-    sets.append(text)
-    if settings.prefer != .inputOrder { lengths.append(text.unicodeScalars.count) }
+  package mutating func add(_ text: String, rank: UInt64? = nil) throws(Problem) {
+    var text = text
+    var problem: Problem?
+    text.withUTF8 { bytes in
+      // Safe: the bytes outlive the closure's use of them, and are only read.
+      let span = unsafe Span(_unsafeElements: bytes)
+      do throws(Problem) { try add(utf8: span, rank: rank) } catch { problem = error }
+    }
+    if let problem { throw problem }
   }
 
   /// Adds the next row, a text in UTF-8.
-  package mutating func add(utf8 bytes: Span<UInt8>) {
-    sets.append(utf8: bytes)
-    if settings.prefer != .inputOrder {
-      var length = 0
-      for place in 0..<bytes.count where bytes[place] & 0xC0 != 0x80 { length += 1 }
-      lengths.append(length)
+  /// - Parameter rank: the row's place among others when the preference is a field: `rank(number:)`.
+  /// - Throws: `Problem` when rows have to go to the disk and cannot.
+  package mutating func add(utf8 bytes: Span<UInt8>, rank: UInt64? = nil) throws(Problem) {
+    scanner.scan(utf8: bytes)
+    check.check(scanner)
+    rows.append(scanner, rank: rank ?? Self.rank(settings.prefer, text: bytes))
+    if segments != nil || rows.sets.count & 1023 == 0 { try spillIfNeeded() }
+  }
+
+  /// Words kept in memory while rows are added: two fifths of what there is, because an array that grows stands there twice.
+  private mutating func spillIfNeeded() throws(Problem) {
+    guard let memory, let work else { return }
+    if segments == nil {
+      guard rows.sets.words.count * 8 + rows.sets.count * 24 > memory * 2 / 5 else { return }
+      try spillAll(work)
+    } else if isSegment(rows.sets.count, words: rows.sets.words.count) {
+      try spillAll(work)
     }
   }
 
-  /// The bands that `.minhash` uses; `missRate(at:)` says what it misses.
-  package var banding: Banding {
-    Banding(signatureLength: settings.signatureLength, threshold: settings.threshold)
+  /// True when so many rows are as many as a segment holds: blocks are made of whole segments, so little memory wants small
+  /// ones.
+  func isSegment(_ rowCount: Int, words: Int) -> Bool {
+    rowCount >= RowSegments.largestRowCount
+      || words * 8 + rowCount * 24 >= min(RowSegments.largestByteCount, max(64 << 10, (memory ?? .max) / 32))
   }
 
-  /// What `.exact` is going to cost for the rows added, whatever the method is: for plans and warnings.
-  ///
-  /// One key or one candidate takes 20 to 100 nanoseconds; 20 to 50 bytes go to each key.
-  package func forecast() -> JoinForecast {
-    SurvivorSearch.forecast(sets, threshold: settings.threshold, order: rowsInOrder())
-  }
-
-  /// What becomes of each row, in input order.
-  package func decisions() -> [DuplicateDecision] {
-    let order = rowsInOrder()
-    switch settings.method {
-    case .exact:
-      return SurvivorSearch.exact(sets, threshold: settings.threshold, order: order, keptCount: keptCount)
-    case .minhash:
-      return SurvivorSearch.minHash(
-        sets, threshold: settings.threshold, order: order, keptCount: keptCount,
-        hasher: MinHasher(length: settings.signatureLength), banding: banding)
+  /// Writes all rows in memory to the disk, in segments.
+  mutating func spillAll(_ work: WorkFolder) throws(Problem) {
+    var segments: RowSegments
+    if let known = self.segments { segments = known } else { segments = RowSegments(folder: try work.make()) }
+    let sets = rows.sets
+    rows.removeAll()
+    var start = 0
+    while start < sets.count {
+      var end = start
+      var words = 0
+      while end < sets.count && !isSegment(end - start, words: words) {
+        words += sets.size(of: end)
+        end += 1
+      }
+      bytesWritten += try segments.append(sets, start..<end)
+      start = end
     }
+    self.segments = segments
   }
 
-  /// The decision on a row as a record; `id` names rows.
-  package func verdict(row: Int, _ decision: DuplicateDecision, id: (Int) -> String) -> Verdict {
-    guard let representative = decision.representative else {
-      return Verdict(id: id(row), stage: Self.stage, keep: true)
-    }
-    return Verdict(
-      id: id(row), stage: Self.stage, keep: false,
-      reason: decision.intersection == decision.union ? "same-words" : "near-copy", representative: id(representative),
-      similarity: decision.jaccard)
-  }
-
-  private func rowsInOrder() -> [Int] {
-    let judged = keptCount..<count
-    switch settings.prefer {
-    case .inputOrder: return Array(0..<count)
-    case .longest:
-      return Array(0..<keptCount) + judged.sorted { (lengths[$1], $0) < (lengths[$0], $1) }
-    case .shortest:
-      return Array(0..<keptCount) + judged.sorted { (lengths[$0], $0) < (lengths[$1], $1) }
-    }
-  }
 }

@@ -73,11 +73,16 @@ package struct OutputChecker: Sendable {
     return nil
   }
 
+  /// Characters as people count them; in ASCII without line ends of two bytes these are the bytes.
+  private static func characters(of text: String) -> Int {
+    text.utf8.allSatisfy { $0 < 0x80 && $0 != 0x0D } ? text.utf8.count : text.count
+  }
+
   private func failure(_ kind: OutputCheck, _ limits: [String: Double], _ output: String, _ persona: String) -> String?
   {
     switch kind {
     case .length:
-      let count = output.count
+      let count = Self.characters(of: output)
       // A sentence of Chinese or Japanese takes about a third of the characters of an English one.
       let factor = DenseScript.prevails(in: output) ? 3.0 : 1.0
       if let minimum = limits["minimum"], Double(count) * factor < minimum { return "\(count) characters" }
@@ -88,6 +93,7 @@ package struct OutputChecker: Sendable {
       let count = QuestionCount.of(output)
       return Double(count) > limits["maximum"] ?? .infinity ? "\(count) questions" : nil
     case .hasNumber:
+      if output.utf8.contains(where: { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) { return nil }
       return output.unicodeScalars.contains { $0.properties.numericType != nil } ? nil : "no number in it"
     case .noIntroduction: return Introduction.opens(output) ? "\"\(output.cut(to: 60))\"" : nil
     case .noPersonaCopy:

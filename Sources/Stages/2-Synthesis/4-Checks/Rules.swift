@@ -4,6 +4,7 @@ import SimilarityKernels
 /// Scripts that write a sentence in few characters.
 enum DenseScript {
   static func prevails(in text: String) -> Bool {
+    if text.utf8.allSatisfy({ $0 < 0x80 }) { return false }
     var dense = 0
     var letters = 0
     for scalar in text.unicodeScalars where scalar.properties.isAlphabetic {
@@ -26,25 +27,72 @@ enum SolutionLeak {
     "解答", "答案", "解：", "答：", "解:", "答:", "풀이", "정답", "คำตอบ",
   ]
 
+  /// The headings as bytes, by their first one: a line is compared with one or two of them.
+  private static let byFirstByte: [UInt8: [[UInt8]]] = Dictionary(
+    grouping: headings.map { Array($0.utf8) }, by: { $0.first ?? 0 })
+
   /// The heading or phrase found; nil when there is none.
   ///
   /// A heading counts at the start of a line only, and when a colon, full stop or line end follows: "the solution is 40%
   /// acid" is part of many honest problems.
   static func find(in text: String) -> String? {
-    if text.contains("\\boxed") { return "\\boxed" }
-    let lower = text.lowercased()
-    if let heading = headings.first(where: { lower.contains("**\($0)") }) { return heading }
-    for line in text.split(whereSeparator: \.isNewline) {
-      let plain = line.drop { $0.isWhitespace || "*#_->•".contains($0) }.lowercased()
-      for heading in headings where plain.hasPrefix(heading) {
-        if heading == "the answer is" || heading.hasSuffix(":") || heading.hasSuffix("：") { return String(line) }
-        let rest = plain.dropFirst(heading.count).drop { "*_ ".contains($0) }
-        if rest.isEmpty || rest.first == ":" || rest.first == "：" || (rest.first == "." && rest.count == 1) {
-          return String(line)
-        }
+    if ByteSearch.contains("\\boxed", in: Array(text.utf8)) { return "\\boxed" }
+    let lower = Array(text.lowercased().utf8)
+    if let heading = bold(in: lower) { return heading }
+    for line in lower.split(whereSeparator: { $0 == 0x0A || $0 == 0x0D }) {
+      let plain = line.drop { $0 == 0x20 || $0 == 0x09 || marks.contains($0) }.withoutBullet
+      for heading in byFirstByte[plain.first ?? 0] ?? [] where plain.starts(with: heading) {
+        if isWhole(heading, before: plain.dropFirst(heading.count)) { return String(decoding: line, as: UTF8.self) }
       }
     }
     return nil
+  }
+
+  private static let marks = Array("*#_->".utf8)
+
+  /// A heading in bold, anywhere.
+  private static func bold(in lower: [UInt8]) -> String? {
+    let star = UInt8(ascii: "*")
+    for place in lower.indices.dropLast(2) where lower[place] == star && lower[place + 1] == star {
+      let rest = lower[(place + 2)...]
+      for heading in byFirstByte[rest.first ?? 0] ?? [] where rest.starts(with: heading) {
+        return String(decoding: heading, as: UTF8.self)
+      }
+    }
+    return nil
+  }
+
+  /// Whether what follows a heading makes it one.
+  private static func isWhole(_ heading: [UInt8], before follows: ArraySlice<UInt8>) -> Bool {
+    let colon = Array("：".utf8)
+    if heading == Array("the answer is".utf8) || heading.last == UInt8(ascii: ":") || heading.suffix(3) == colon[...] {
+      return true
+    }
+    let rest = follows.drop { $0 == 0x20 || $0 == UInt8(ascii: "*") || $0 == UInt8(ascii: "_") }
+    return rest.isEmpty || rest.first == UInt8(ascii: ":") || rest.starts(with: colon)
+      || (rest.first == UInt8(ascii: ".") && rest.count == 1)
+  }
+}
+
+extension ArraySlice<UInt8> {
+  /// Without a bullet and the space behind it.
+  fileprivate var withoutBullet: ArraySlice<UInt8> {
+    starts(with: "•".utf8) ? dropFirst(3).drop { $0 == 0x20 || $0 == UInt8(ascii: "*") } : self
+  }
+}
+
+/// Looks for ASCII words in bytes: a text of a kilobyte is searched hundreds of times while a data set is made.
+enum ByteSearch {
+  static func contains(_ wanted: StaticString, in bytes: [UInt8]) -> Bool {
+    contains(Array(wanted.description.utf8), in: bytes)
+  }
+
+  static func contains(_ wanted: [UInt8], in bytes: [UInt8]) -> Bool {
+    guard let first = wanted.first, bytes.count >= wanted.count else { return wanted.isEmpty }
+    for place in 0...(bytes.count - wanted.count) where bytes[place] == first {
+      if bytes[place..<place + wanted.count].elementsEqual(wanted) { return true }
+    }
+    return false
   }
 }
 
@@ -52,17 +100,21 @@ enum SolutionLeak {
 enum QuestionCount {
   /// The larger of the runs of question marks and the labelled parts: (a) (b) (c), or 1. 2. 3. at line starts.
   static func of(_ text: String) -> Int {
-    let marks = text.split { $0 != "?" && $0 != "？" && $0 != "؟" }.count
+    var marks = 0
+    var isMark = false
+    for scalar in text.unicodeScalars {
+      let isThis = scalar == "?" || scalar == "？" || scalar == "؟"
+      if isThis, !isMark { marks += 1 }
+      isMark = isThis
+    }
     var labels = 0
-    for line in text.split(whereSeparator: \.isNewline) {
-      let head = line.drop { $0.isWhitespace || "*(-•".contains($0) }.prefix(2)
-      guard let first = head.first, let second = head.dropFirst().first, ").".contains(second) else { continue }
-      let expected = labels
-      if first == Character(Unicode.Scalar(UInt8(ascii: "a") + UInt8(min(expected, 25))))
-        || first.wholeNumberValue == expected + 1
-      {
-        labels += 1
+    for line in text.unicodeScalars.split(whereSeparator: { $0 == "\n" || $0 == "\r" || $0 == "\u{2028}" }) {
+      let head = line.drop { $0.properties.isWhitespace || $0 == "*" || $0 == "(" || $0 == "-" || $0 == "•" }.prefix(2)
+      guard let first = head.first, let second = head.dropFirst().first, second == ")" || second == "." else {
+        continue
       }
+      let letter = Unicode.Scalar(UInt8(ascii: "a") + UInt8(min(labels, 25)))
+      if first == letter || Character(first).wholeNumberValue == labels + 1 { labels += 1 }
     }
     return max(marks, labels)
   }
@@ -128,7 +180,7 @@ enum PromptLeak {
   ]
 
   static func find(in text: String) -> String? {
-    let lower = text.lowercased()
-    return traces.first { lower.contains($0) }
+    let lower = Array(text.lowercased().utf8)
+    return traces.first { ByteSearch.contains(Array($0.utf8), in: lower) }
   }
 }

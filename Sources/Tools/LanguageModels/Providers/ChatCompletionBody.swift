@@ -1,7 +1,7 @@
 import PersonaRecords
 
 /// How strongly a server can be held to a JSON schema; each next one asks less of it.
-enum StructuredOutput: Int, Sendable, CaseIterable {
+package enum StructuredOutput: Int, Sendable, CaseIterable {
   /// `response_format` with the schema.
   case schema
   /// `response_format: json_object` with the schema in it, as some local servers have it, and the schema in words.
@@ -11,7 +11,15 @@ enum StructuredOutput: Int, Sendable, CaseIterable {
   /// The schema in words alone.
   case words
 
-  var weaker: StructuredOutput? { StructuredOutput(rawValue: rawValue + 1) }
+  package var weaker: StructuredOutput? { StructuredOutput(rawValue: rawValue + 1) }
+
+  /// For what is kept on disk: the numbers change when a way is added.
+  package var name: String { "\(self)" }
+
+  package init?(name: String) {
+    guard let way = Self.allCases.first(where: { $0.name == name }) else { return nil }
+    self = way
+  }
 }
 
 /// Writes the body of one chat completions request.

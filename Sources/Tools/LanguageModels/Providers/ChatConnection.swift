@@ -1,4 +1,3 @@
-import AsyncHTTPClient
 import Foundation
 import NIOCore
 import NIOHTTP1
@@ -11,35 +10,31 @@ import Synchronization
 /// Redirects are not followed, so the key goes to the stated address and nowhere else.
 final class ChatConnection: Sendable {
   let endpoint: ChatEndpoint
-  private let client: HTTPClient
+  private let transport: ChatTransport
   private let judge: ResponseJudge
-  private let headers: HTTPHeaders
+  private let head: HTTPRequestHead
+  private let timeout: TimeAmount
   private let structuredOutput = Mutex<[String: StructuredOutput]>([:])
 
-  init(_ endpoint: ChatEndpoint, client: HTTPClient) {
+  /// - Throws: what the TLS library throws when the system's certificates cannot be read.
+  init(_ endpoint: ChatEndpoint) throws {
     self.endpoint = endpoint
-    self.client = client
+    transport = try ChatTransport(
+      host: endpoint.hostName, port: endpoint.port, usesTLS: endpoint.usesTLS,
+      connectTimeout: endpoint.connectTimeout)
     judge = ResponseJudge(endpoint: endpoint)
+    timeout = TimeAmount(endpoint.requestTimeout)
     var headers = HTTPHeaders()
+    headers.add(name: "host", value: endpoint.host)
     headers.add(name: "content-type", value: "application/json")
     headers.add(name: "accept", value: "application/json")
     headers.add(name: "user-agent", value: "persona-hub")
     if let key = endpoint.key { headers.add(name: "authorization", value: key.authorization) }
-    self.headers = headers
+    head = HTTPRequestHead(version: .http1_1, method: .POST, uri: endpoint.chatPath, headers: headers)
   }
 
-  /// The network library set up for calls that others schedule: as many connections as calls, no retries underneath.
-  /// - Parameter concurrency: connections to one host at most.
-  static func client(concurrency: Int, connectTimeout: Duration) -> HTTPClient {
-    var configuration = HTTPClient.Configuration(
-      redirectConfiguration: .disallow, timeout: .init(connect: TimeAmount(connectTimeout)))
-    // The library opens 8 connections per host unless told, whatever the number of tasks.
-    configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = max(1, concurrency)
-    // A refused connection should reach the scheduler at once instead of being tried again underneath it.
-    configuration.connectionPool.retryConnectionEstablishment = false
-    configuration.tracing.tracer = nil
-    return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
-  }
+  /// Closes the connections.
+  func close() async { await transport.close() }
 
   /// Sends the request once.
   /// - Throws: `CancellationError` only.
@@ -61,27 +56,24 @@ final class ChatConnection: Sendable {
 
   private func post(_ body: [UInt8], for request: ModelRequest) async throws -> Attempt {
     do {
-      let call = try HTTPClient.Request(
-        url: endpoint.chatURL, method: .POST, headers: headers, body: .byteBuffer(ByteBuffer(bytes: body)))
-      // The deadline covers the whole exchange: a server that sends a byte now and then holds no call for ever.
-      let task = client.execute(
-        request: call, delegate: ResponseAccumulator(request: call, maxBodySize: endpoint.maximumReplyBytes),
-        deadline: .now() + TimeAmount(endpoint.requestTimeout))
-      let response = try await withTaskCancellationHandler {
-        try await task.futureResult.get()
-      } onCancel: {
-        task.cancel()
-      }
+      let answer = try await transport.send(
+        head, body: body, timeout: timeout, maximumBytes: endpoint.maximumReplyBytes)
       let outcome = judge.judge(
-        status: Int(response.status.code), headers: response.headers,
-        body: response.body.map { Array($0.readableBytesView) } ?? [], request: request,
+        status: answer.status, headers: answer.headers, body: answer.body, request: request,
         now: { Int(Date().timeIntervalSince1970) })
-      return Attempt(outcome: outcome, told: judge.limits(response.headers))
-    } catch is ResponseAccumulator.ResponseTooBigError {
-      return Attempt(outcome: .final(judge.tooLong()))
+      // A body that cannot be read is paid for like any other.
+      return Attempt(
+        outcome: outcome, told: judge.limits(answer.headers), mayHaveCost: (200..<300).contains(answer.status))
+    } catch ExchangeError.tooLong {
+      return Attempt(outcome: .final(judge.tooLong()), mayHaveCost: true)
     } catch {
       if Task.isCancelled || error is CancellationError { throw CancellationError() }
-      return Attempt(outcome: NetworkFailure.outcome(of: error, endpoint: endpoint))
+      let outcome = NetworkFailure.outcome(of: error, endpoint: endpoint)
+      // The server may have answered where the connection broke; one that was never made costs nothing.
+      if case .passing(let failure) = outcome, failure.kind == .faulty {
+        return Attempt(outcome: outcome, mayHaveCost: true)
+      }
+      return Attempt(outcome: outcome)
     }
   }
 }
@@ -90,6 +82,8 @@ final class ChatConnection: Sendable {
 struct Attempt: Sendable {
   let outcome: AttemptOutcome
   var told: ServerLimits?
+  /// Whether the server may have done its work, so that no reply is not the same as no cost.
+  var mayHaveCost = false
 }
 
 extension TimeAmount {

@@ -11,6 +11,11 @@ package struct ChatEndpoint: Sendable {
   /// Host, port and path without the query: for messages.
   package let displayURL: String
   package let host: String
+  /// The host without its port, the port, whether it is encrypted, and path and query of the route: for the connection.
+  let hostName: String
+  let port: Int
+  let usesTLS: Bool
+  let chatPath: String
   package let key: APIKey?
   /// The name this server knows the model by, where it is another than the one asked for.
   package var modelName: String?
@@ -65,6 +70,18 @@ package struct ChatEndpoint: Sendable {
     // A bare host means the usual place; a path of one's own (a gateway, Azure) is taken as it is.
     if path.isEmpty { path = "/v1" }
     self.host = String(authority)
+    usesTLS = scheme == "https"
+    let afterBracket = authority.lastIndex(of: "]").map { authority[$0...] } ?? authority[...]
+    let colon = afterBracket.lastIndex(of: ":")
+    hostName = String(authority[..<(colon ?? authority.endIndex)].filter { $0 != "[" && $0 != "]" })
+    let stated = colon.map { authority[authority.index(after: $0)...] }
+    let number = stated.map { Int($0) ?? 0 } ?? (usesTLS ? 443 : 80)
+    guard (1...65535).contains(number) else {
+      throw Problem(
+        "the model's address \"\(trimmed.cut())\" has a port that is none", advice: advice, consequence: .wrongUsage)
+    }
+    port = number
+    chatPath = "\(path)/chat/completions\(query)"
     self.displayURL = "\(scheme)://\(authority)\(path)"
     self.chatURL = "\(displayURL)/chat/completions\(query)"
     self.key = key

@@ -1,4 +1,3 @@
-import AsyncHTTPClient
 import Foundation
 import NIOCore
 import NIOPosix
@@ -10,7 +9,7 @@ enum NetworkFailure {
     if let connection = error as? NIOConnectionError {
       return .passing(.init(kind: .unreachable, what: words(for: connection)))
     }
-    if let client = error as? HTTPClientError { return outcome(of: client, endpoint: endpoint) }
+    if let exchange = error as? ExchangeError { return outcome(of: exchange, endpoint: endpoint) }
     if let broken = error as? IOError {
       // An address in digits fails without the wrapper above.
       let isAbsent = [ECONNREFUSED, EHOSTUNREACH, ENETUNREACH].contains(broken.errnoCode)
@@ -26,17 +25,15 @@ enum NetworkFailure {
     return .passing(.init(kind: .faulty, what: "broke the connection (\(endpoint.redact("\(error)").cut()))"))
   }
 
-  private static func outcome(of error: HTTPClientError, endpoint: ChatEndpoint) -> AttemptOutcome {
+  private static func outcome(of error: ExchangeError, endpoint: ChatEndpoint) -> AttemptOutcome {
     switch error {
-    case .connectTimeout, .tlsHandshakeTimeout, .getConnectionFromPoolTimeout:
-      .passing(.init(kind: .unreachable, what: "did not take the connection in time"))
-    case .deadlineExceeded, .readTimeout, .writeTimeout:
+    case .timedOut:
       .passing(
         .init(kind: .faulty, what: "did not finish its reply within \(endpoint.requestTimeout.roundedToTenths) s"))
-    case .remoteConnectionClosed:
+    case .closed:
       .passing(.init(kind: .faulty, what: "closed the connection before the end of its reply"))
-    default:
-      .passing(.init(kind: .faulty, what: "could not be talked to (\(endpoint.redact("\(error)").cut()))"))
+    case .tooLong:
+      .passing(.init(kind: .faulty, what: "sent a reply without end"))
     }
   }
 

@@ -17,6 +17,14 @@ enum ChatCompletionReader {
       return .unreadable(
         "a reply that is not JSON, or is cut off: \"\(String(decoding: body, as: UTF8.self).cut(to: 60))\"")
     }
+    return read(json, model: request.model) { TokenEstimate.of(request.messages) }
+  }
+
+  /// As above, for a body that is parsed already.
+  /// - Parameters:
+  ///   - model: what was asked for, where the reply does not say who answered.
+  ///   - promptTokens: estimated where the reply says nothing of its usage.
+  static func read(_ json: JSONValue, model: String, promptTokens: () -> Int) -> Outcome {
     if let error = json["error"], error != .null { return .error(ServerError(json: json)) }
     guard let choices = json["choices"]?.arrayValue else {
       return .unreadable("a reply without \"choices\"")
@@ -25,7 +33,7 @@ enum ChatCompletionReader {
     guard let message = choice["message"], message.objectValue != nil else {
       return .unreadable("a choice without a message")
     }
-    return .reply(reply(from: message, choice: choice, in: json, for: request))
+    return .reply(reply(from: message, choice: choice, in: json, model: model, promptTokens: promptTokens))
   }
 
   private static func json(_ body: [UInt8]) -> JSONValue? {
@@ -39,7 +47,7 @@ enum ChatCompletionReader {
   }
 
   private static func reply(
-    from message: JSONValue, choice: JSONValue, in json: JSONValue, for request: ModelRequest
+    from message: JSONValue, choice: JSONValue, in json: JSONValue, model: String, promptTokens: () -> Int
   ) -> ModelReply {
     var (text, partsRefusal) = content(message["content"])
     var reasoning = message["reasoning_content"]?.stringValue ?? message["reasoning"]?.stringValue ?? ""
@@ -52,8 +60,8 @@ enum ChatCompletionReader {
     }
     return ModelReply(
       text: text, reasoning: reasoning, finishReason: finishReason,
-      usage: usage(json["usage"], text: text, reasoning: reasoning, request: request),
-      model: json["model"]?.stringValue.flatMap { $0.isEmpty ? nil : $0 } ?? request.model)
+      usage: usage(json["usage"], text: text, reasoning: reasoning, promptTokens: promptTokens),
+      model: json["model"]?.stringValue.flatMap { $0.isEmpty ? nil : $0 } ?? model)
   }
 
   /// The text of a message's content, and a refusal that stands among its parts.
@@ -100,13 +108,13 @@ enum ChatCompletionReader {
   }
 
   private static func usage(
-    _ value: JSONValue?, text: String, reasoning: String, request: ModelRequest
+    _ value: JSONValue?, text: String, reasoning: String, promptTokens: () -> Int
   ) -> ModelReply.Usage {
     guard let prompt = value?["prompt_tokens"]?.intValue, let completion = value?["completion_tokens"]?.intValue,
       prompt >= 0, completion >= 0
     else {
       return ModelReply.Usage(
-        promptTokens: TokenEstimate.of(request.messages),
+        promptTokens: promptTokens(),
         completionTokens: TokenEstimate.of(text) + TokenEstimate.of(reasoning), isEstimated: true)
     }
     return ModelReply.Usage(promptTokens: prompt, completionTokens: completion)

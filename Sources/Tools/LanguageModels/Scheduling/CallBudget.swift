@@ -63,9 +63,19 @@ package struct CallBudget: Sendable {
     return .afterGrant(ceiling)
   }
 
+  /// Whether this could be spent beside what is reserved.
+  package func holds(_ cost: Amount) -> Bool {
+    switch answer(for: cost) {
+    case .yes, .afterGrant: true
+    case .notNow, .never: false
+    }
+  }
+
+  /// Counts what a ledger says was spent before. What was granted so far stands in another ledger, or in none: the next
+  /// call asks anew.
   package mutating func countAsSpent(_ amount: Amount) {
     spent = spent + amount
-    granted = granted + amount
+    granted = spent
   }
 
   package mutating func grant(_ ceiling: Amount) { granted = ceiling }

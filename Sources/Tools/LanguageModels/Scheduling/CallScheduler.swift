@@ -117,17 +117,22 @@ package struct CallScheduler: Sendable {
   }
 
   /// A call that was sent came back.
-  package mutating func ended(_ id: CallID, _ ending: Ending, told: ServerLimits? = nil, now: Duration) -> [Action] {
+  /// - Parameter mayHaveCost: the server may have done its work although no reply came of it; then the budget counts the
+  ///   most that it could have cost.
+  package mutating func ended(
+    _ id: CallID, _ ending: Ending, told: ServerLimits? = nil, mayHaveCost: Bool = false, now: Duration
+  ) -> [Action] {
     guard var call = calls[id], call.endpoint >= 0 else { return [] }
     let place = call.endpoint
     call.endpoint = -1
     if let told { lanes[place].told(told, now: now) }
-    var actual = CallBudget.Amount()
+    var actual = mayHaveCost ? call.worst : CallBudget.Amount()
     if case .success(let cost) = ending { actual = cost }
     budget.settle(reserved: call.worst, spent: actual)
     switch ending {
     case .success, .rejected:
-      lanes[place].succeeded(expectedTokens: call.worst.tokens, actualTokens: actual.tokens)
+      lanes[place].succeeded(
+        sentAt: call.sentAt, expectedTokens: call.worst.tokens, actualTokens: actual.tokens)
       calls[id] = nil
       return advance(now: now)
     case .cancelled:
@@ -158,8 +163,8 @@ package struct CallScheduler: Sendable {
   package mutating func withdrawn(_ id: CallID, now: Duration) -> [Action] {
     guard let call = calls[id], call.endpoint < 0 else { return [] }
     calls[id] = nil
-    ready.removeAll { $0 == id }
-    firstReady = min(firstReady, ready.count)
+    // Behind `firstReady` alone: its number may also stand among those that were taken before it was tried again.
+    if let place = ready[firstReady...].firstIndex(of: id) { ready.remove(at: place) }
     delayed.removeAll { $0.id == id }
     return advance(now: now)
   }
@@ -241,7 +246,8 @@ package struct CallScheduler: Sendable {
     let isTooLong = pause.map { $0 > limits.longestRetryAfter } ?? false
     if isTooLong || isOverdue(place, call, now: now) {
       lanes[place].leave()
-      return leftOver(.throttled, place, first: id) + (stop == nil ? requeue(id, now: now) : [])
+      let actions = leftOver(.throttled, place, first: id)
+      return calls[id] == nil ? actions : actions + requeue(id, now: now)
     }
     // The endpoint's own pause holds the call; without one it waits by itself.
     return lanes[place].isPaused(now) ? requeue(id, now: now) : delay(id, call, pause: nil, now: now)
@@ -262,7 +268,7 @@ package struct CallScheduler: Sendable {
       if lanes[place].exhaustedInARow >= Self.exhaustedLimit {
         lanes[place].leave()
         let actions = leftOver(.outOfOrder, place, first: id)
-        if stop != nil { return actions }
+        if calls[id] == nil { return actions }
       }
       calls[id] = nil
       return [.giveUp(id, endpoint: place, tries: call.tries)] + advance(now: now)
@@ -270,7 +276,8 @@ package struct CallScheduler: Sendable {
     let isTooLong = pause.map { $0 > limits.longestRetryAfter } ?? false
     if isTooLong || isOverdue(place, call, now: now) {
       lanes[place].leave()
-      return leftOver(.unreachable, place, first: id) + (stop == nil ? requeue(id, now: now) : [])
+      let actions = leftOver(.unreachable, place, first: id)
+      return calls[id] == nil ? actions : actions + requeue(id, now: now)
     }
     return delay(id, call, pause: pause, now: now)
   }
@@ -310,7 +317,8 @@ package struct CallScheduler: Sendable {
   private mutating func leftOver(
     _ reason: StopReason, _ place: Int, first: CallID? = nil, endsAll: Bool = false
   ) -> [Action] {
-    guard endsAll || lanes.allSatisfy(\.isGone) else { return [] }
+    // A run that stops already has its reason.
+    guard stop == nil, endsAll || lanes.allSatisfy(\.isGone) else { return [] }
     stop = (reason, place)
     var actions: [Action] = []
     if let first, let call = calls.removeValue(forKey: first) {

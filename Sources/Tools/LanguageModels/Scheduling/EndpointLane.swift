@@ -40,6 +40,8 @@ struct EndpointLane: Sendable {
   private var isStarting = true
   private var lastDecrease: Duration = .zero - .seconds(1)
   private var throttlesInARow = 0
+  /// Pauses in a row after which the endpoint was still away; a crowd that fails together is one.
+  private var probesInARow = 0
   private var pausedUntil: Duration = .zero
   private var requests: RateWindow?
   private var tokens: RateWindow?
@@ -61,29 +63,30 @@ struct EndpointLane: Sendable {
     if inFlight >= width { return .later }
     var moment = max(now, pausedUntil)
     if let byRequests = requests?.moment(for: 1, now: now) { moment = max(moment, byRequests) }
-    if let byTokens = tokens?.moment(for: Double(amount), now: now) { moment = max(moment, byTokens) }
+    if let byTokens = tokens?.moment(for: amount, now: now) { moment = max(moment, byTokens) }
     return moment <= now ? .now : .at(moment)
   }
 
   mutating func sent(tokens amount: Int, now: Duration) {
     inFlight += 1
     requests?.take(1, now: now)
-    tokens?.take(Double(amount), now: now)
+    tokens?.take(amount, now: now)
   }
 
   /// A call left the endpoint without saying anything about it.
   mutating func released() { inFlight -= 1 }
 
   /// A call came to a good end, or to one that is its own fault.
-  mutating func succeeded(expectedTokens: Int, actualTokens: Int) {
+  mutating func succeeded(sentAt: Duration, expectedTokens: Int, actualTokens: Int) {
     let wasFull = inFlight * 2 >= width
     inFlight -= 1
     hasSucceeded = true
     failuresInARow = 0
     failingSince = nil
     throttlesInARow = 0
+    probesInARow = 0
     exhaustedInARow = 0
-    tokens?.correct(by: Double(expectedTokens - actualTokens))
+    tokens?.correct(by: expectedTokens - actualTokens, takenAt: sentAt)
     // A level that is not used says nothing about what would be too much.
     if wasFull { level = min(Double(max(1, settings.concurrency)), level + (isStarting ? 1 : 1 / level)) }
   }
@@ -119,7 +122,8 @@ struct EndpointLane: Sendable {
     failingSince = failingSince ?? now
     if failuresInARow == Self.breakerLimit { level = max(1, level / 2) }
     if isBroken, sentAt >= pausedUntil {
-      let wait = min(limits.ceiling(afterFailures: failuresInARow - Self.breakerLimit + 1), .seconds(30))
+      probesInARow += 1
+      let wait = min(limits.ceiling(afterFailures: probesInARow), .seconds(30))
       pausedUntil = now + wait * (0.5 + share / 2)
     }
     if let pause { pausedUntil = max(pausedUntil, now + pause) }

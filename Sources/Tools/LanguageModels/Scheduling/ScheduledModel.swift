@@ -1,5 +1,4 @@
-import AsyncHTTPClient
-import PersonaRecords
+package import PersonaRecords
 import Synchronization
 
 /// A model behind one or more OpenAI-compatible servers: every call passes the scheduler, goes out, and comes back as a
@@ -28,7 +27,8 @@ package final class ScheduledModel: LanguageModel {
     /// Writes down how much may be spent, before it is. Throws when that cannot be done; the run stops then.
     package var onGrant: @Sendable (CallBudget.Amount) async throws -> Void = { _ in }
     /// What tokens of a model cost, in dollars.
-    package var price: @Sendable (_ model: String, _ promptTokens: Int, _ completionTokens: Int) -> Double = { _, _, _ in
+    package var price: @Sendable (_ model: String, _ promptTokens: Int, _ completionTokens: Int) -> Double = {
+      _, _, _ in
       0
     }
     /// Told of each sending, before it goes out, and of what it came to.
@@ -121,19 +121,15 @@ package final class ScheduledModel: LanguageModel {
     budget: CallBudget = CallBudget(), hooks: Hooks = Hooks(), clock: any Clock<Duration> = ContinuousClock(),
     seed: UInt64 = 0, isolation: isolated (any Actor)? = #isolation, body: (ScheduledModel) async throws -> Value
   ) async throws -> Value {
-    let concurrency = endpoints.map(\.concurrency).max() ?? 1
-    let client = ChatConnection.client(
-      concurrency: concurrency, connectTimeout: endpoints.first?.connectTimeout ?? .seconds(10))
+    let connections = try endpoints.map { try ChatConnection($0) }
     let model = ScheduledModel(
-      name: name, connections: endpoints.map { ChatConnection($0, client: client) }, limits: limits, budget: budget,
-      hooks: hooks, seed: seed, clock: clock)
+      name: name, connections: connections, limits: limits, budget: budget, hooks: hooks, seed: seed, clock: clock)
     do {
       let value = try await body(model)
-      try await client.shutdown()
+      for connection in connections { await connection.close() }
       return value
     } catch {
-      // The first error is the one to report; closing sockets has nothing to add to it.
-      try? await client.shutdown()
+      for connection in connections { await connection.close() }
       throw error
     }
   }
@@ -142,6 +138,11 @@ package final class ScheduledModel: LanguageModel {
   package var traffic: Traffic { state.withLock { $0.traffic } }
   /// What calls have cost so far, those before this process included where the budget was told of them.
   package var spent: CallBudget.Amount { state.withLock { $0.scheduler.budget.spent } }
+
+  /// The budget as it stands, what is in flight included.
+  package var budget: CallBudget { state.withLock { $0.scheduler.budget } }
+  /// What to say when the budget does not hold the next call.
+  package var budgetProblem: Problem { budgetProblem(budget) }
 
   /// Counts what was spent before this process, against the budget.
   package func countAsSpent(_ amount: CallBudget.Amount) {
@@ -191,7 +192,7 @@ package final class ScheduledModel: LanguageModel {
       attempt = try await connection.send(request)
     } catch {
       span.end("cancelled")
-      _ = ended(id, .cancelled)
+      _ = ended(id, .cancelled, mayHaveCost: true)
       throw error
     }
     switch attempt.outcome {
@@ -199,7 +200,8 @@ package final class ScheduledModel: LanguageModel {
       span.end("reply", usage: reply.usage)
       let usage = reply.usage
       let cost = CallBudget.Amount(
-        dollars: hooks.price(connection.endpoint.modelName ?? request.model, usage.promptTokens, usage.completionTokens),
+        dollars: hooks.price(
+          connection.endpoint.modelName ?? request.model, usage.promptTokens, usage.completionTokens),
         tokens: usage.promptTokens + usage.completionTokens)
       _ = ended(id, .success(cost: cost), told: attempt.told)
       return .reply(reply)
@@ -208,7 +210,7 @@ package final class ScheduledModel: LanguageModel {
       return .again(ended(id, .reshaped, told: attempt.told))
     case .final(let problem) where problem.consequence == .rejectRow:
       span.end("rejected")
-      _ = ended(id, .rejected, told: attempt.told)
+      _ = ended(id, .rejected, told: attempt.told, mayHaveCost: attempt.mayHaveCost)
       return .problem(problem)
     case .final(let problem):
       span.end("refused")
@@ -221,21 +223,23 @@ package final class ScheduledModel: LanguageModel {
         case .unreachable: .unreachable(pause: failure.retryAfter)
         case .faulty: .faulty(pause: failure.retryAfter)
         }
-      return .again(ended(id, ending, told: attempt.told) { $0.lastFailure[place] = failure })
+      return .again(
+        ended(id, ending, told: attempt.told, mayHaveCost: attempt.mayHaveCost) { $0.lastFailure[place] = failure })
     }
   }
 
   private func ended(
-    _ id: Int, _ ending: CallScheduler.Ending, told: ServerLimits? = nil, _ note: (inout State) -> Void = { _ in }
+    _ id: Int, _ ending: CallScheduler.Ending, told: ServerLimits? = nil, mayHaveCost: Bool = false,
+    _ note: (inout State) -> Void = { _ in }
   ) -> Decision? {
     change(own: id) { state in
       note(&state)
-      return state.scheduler.ended(id, ending, told: told, now: sinceStart())
+      return state.scheduler.ended(id, ending, told: told, mayHaveCost: mayHaveCost, now: sinceStart())
     }
   }
 
   /// What a call may cost at most: a token is at least a byte, and the reply is as long as it is allowed to be.
-  private func worstCase(of request: ModelRequest) -> CallBudget.Amount {
+  package func worstCase(of request: ModelRequest) -> CallBudget.Amount {
     let prompt = request.messages.reduce(64) { $0 + $1.content.utf8.count + 8 } + (request.format == nil ? 0 : 512)
     let byOtherName = request.sampling.extra.last { $0.key == "max_completion_tokens" }?.value.intValue
     let completion = byOtherName ?? request.sampling.maxTokens ?? Sampling.usualMaxTokens
@@ -367,7 +371,8 @@ package final class ScheduledModel: LanguageModel {
       // Awaited by the calls that wait for this moment.
       Task {
         try? await sleep(moment - sinceStart())
-        _ = change { $0.scheduler.advance(now: sinceStart()) }
+        // A timer that goes off a little early must not be the last one.
+        _ = change { $0.scheduler.advance(now: max(moment, sinceStart())) }
       }
     }
   }

@@ -3,8 +3,8 @@
 /// A bucket holds its rows in a chain, the newest first. Keys are 64-bit hashes; two keys fall together only when 32 bits
 /// and the place in the table agree, and then the rows are merely candidates that verification turns down.
 /// Memory per key of a row: 16 bytes, and 13 bytes more for each distinct key.
-struct CandidateIndex {
-  struct Entry {
+struct CandidateIndex: ~Copyable {
+  struct Entry: BitwiseCopyable {
     var parity: UInt64
     /// The row, as its place in the total order.
     var place: UInt32
@@ -19,68 +19,79 @@ struct CandidateIndex {
     var entry = Entry(parity: 0, place: 0, next: 0)
   }
 
-  /// The first `count` are entries; those behind them are memory that nothing was written to yet.
-  private var entries: [Entry]
+  /// The first `count` are entries.
+  private let entries: LargeTable<Entry>
   private(set) var count = 0
   /// The low half of the key << 32 | the newest entry of the bucket plus 1; 0 is an empty slot.
-  private var slots: [UInt64]
+  private let slots: LargeTable<UInt64>
 
   /// - Parameter capacity: the most entries that will be inserted.
   init(capacity: Int) {
     precondition(capacity < Int(UInt32.max), "at most 2^32 keys")
-    slots = [UInt64](repeating: 0, count: capacity + capacity * 5 / 8 + 8)
-    // Safe: entries are plain numbers, and one is read only after it was written, through a link to it. Zeroing them
-    // would take memory for rows that are dropped and never stored.
-    unsafe entries = [Entry](unsafeUninitializedCapacity: capacity) { _, count in count = capacity }
+    slots = LargeTable(count: Self.slotCount(capacity: capacity))
+    entries = LargeTable(count: capacity)
+  }
+
+  private static func slotCount(capacity: Int) -> Int { capacity + capacity * 5 / 8 + 8 }
+
+  /// Bytes of an index for so many entries.
+  static func byteCount(capacity: Int) -> Int {
+    capacity * MemoryLayout<Entry>.stride + slotCount(capacity: capacity) * 8
   }
 
   /// An entry, by its number plus 1.
-  subscript(link: UInt32) -> Entry { entries[Int(link) - 1] }
+  subscript(link: UInt32) -> Entry {
+    @inline(__always) get { entries[Int(link) - 1] }
+  }
+
+  @inline(__always)
+  private func home(of key: UInt64) -> Int {
+    Int(truncatingIfNeeded: key.multipliedFullWidth(by: UInt64(truncatingIfNeeded: slots.count)).high)
+  }
 
   /// The slot of the key's bucket, or the empty slot where it would be.
   @inline(__always)
-  private static func slot(of key: UInt64, in slots: Span<UInt64>) -> Int {
-    var slot = Int(truncatingIfNeeded: key.multipliedFullWidth(by: UInt64(truncatingIfNeeded: slots.count)).high)
-    while slots[slot] != 0 && slots[slot] >> 32 != key & 0xFFFF_FFFF {
+  private func slot(of key: UInt64) -> Int {
+    var slot = home(of: key)
+    while true {
+      let value = slots[slot]
+      if value == 0 || value >> 32 == key & 0xFFFF_FFFF { return slot }
       slot += 1
       if slot == slots.count { slot = 0 }
     }
-    return slot
   }
 
   /// The newest entry of the key's bucket.
+  @inline(__always)
   func newest(_ key: UInt64) -> Head {
-    let link = UInt32(truncatingIfNeeded: slots[Self.slot(of: key, in: slots.span)])
+    let link = UInt32(truncatingIfNeeded: slots[slot(of: key)])
     return link == 0 ? Head() : Head(link: link, entry: self[link])
   }
 
-  /// Writes the newest entry of each key's bucket. Two loops over many keys let the processor wait for many places of
-  /// memory at once.
-  func newest(_ keys: KeyList, into heads: inout [Head]) {
+  /// Writes the newest entry of each key's bucket. Loops over many keys without branches let the processor wait for many
+  /// places of memory at once.
+  /// - Parameter soon: keys that will be inserted next; their places are fetched with the others.
+  /// - Returns: a number without meaning, which keeps the fetching loads from being left out.
+  func newest(_ keys: KeyList, into heads: inout [Head], fetching soon: KeyList) -> UInt64 {
     if heads.count < keys.count { heads = [Head](repeating: Head(), count: keys.count * 2) }
-    let slots = self.slots.span
+    var touched: UInt64 = 0
     let keySpan = keys.buffer.span
+    for place in 0..<keys.count { touched ^= slots[home(of: keySpan[place])] }
+    let soonSpan = soon.buffer.span
+    for place in 0..<soon.count { touched ^= slots[home(of: soonSpan[place])] }
     var heads = heads.mutableSpan
     for place in 0..<keys.count {
-      heads[place].link = UInt32(truncatingIfNeeded: slots[Self.slot(of: keySpan[place], in: slots)])
+      heads[place].link = UInt32(truncatingIfNeeded: slots[slot(of: keySpan[place])])
     }
     for place in 0..<keys.count where heads[place].link != 0 { heads[place].entry = self[heads[place].link] }
+    return touched
   }
 
   /// Stores a row under some keys.
-  mutating func insert(_ keys: KeyList, _ range: Range<Int>, place: UInt32, parity: UInt64) {
-    Self.insert(keys.buffer.span, range, place, parity, &slots, &entries, &count)
-  }
-
-  private static func insert(
-    _ keys: Span<UInt64>, _ range: Range<Int>, _ place: UInt32, _ parity: UInt64, _ slots: inout [UInt64],
-    _ entries: inout [Entry], _ count: inout Int
-  ) {
-    var slots = slots.mutableSpan
-    var entries = entries.mutableSpan
+  mutating func insert(_ keys: Span<UInt64>, _ range: Range<Int>, place: UInt32, parity: UInt64) {
     for number in range {
       let key = keys[number]
-      let slot = slot(of: key, in: slots.span)
+      let slot = slot(of: key)
       entries[count] = Entry(parity: parity, place: place, next: UInt32(truncatingIfNeeded: slots[slot]))
       count += 1
       slots[slot] = key << 32 | UInt64(truncatingIfNeeded: count)

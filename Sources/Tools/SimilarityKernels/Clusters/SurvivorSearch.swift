@@ -1,93 +1,78 @@
-/// What happens to one row: it is kept, or dropped because it repeats a kept row.
-package struct DuplicateDecision: Sendable, Equatable {
-  /// The kept row that this one repeats; nil when this row is kept.
-  package var representative: Int?
-  /// Words common to both; 0 for kept rows.
-  package var intersection: Int
-  /// Words of either; 0 for kept rows.
-  package var union: Int
-
-  package init(representative: Int?, intersection: Int = 0, union: Int = 0) {
-    self.representative = representative
-    self.intersection = intersection
-    self.union = union
-  }
-
-  package static let kept = DuplicateDecision(representative: nil)
-
-  /// Exact Jaccard similarity to the representative; 0 for kept rows.
-  package var jaccard: Double { union == 0 ? 0 : Double(intersection) / Double(union) }
-}
-
-/// The work of an exact join.
-package struct JoinForecast: Sendable, Equatable {
-  /// Keys under which rows are stored, if all rows are kept.
-  package var keys: Int
-  /// Pairs of rows that meet in a bucket, counted once for each bucket they share, if all rows are kept.
-  package var candidates: Double
-
-  package init(keys: Int, candidates: Double) {
-    self.keys = keys
-    self.candidates = candidates
-  }
-}
-
 /// Finds the survivors: greedy in a total order, each row against the rows kept before it.
 ///
 /// A row is dropped when a kept row before it reaches the threshold; its representative is the one with the same words,
 /// if there is one, else the first in the order. So no row is dropped without a kept near-copy, and no cluster loses all
 /// its rows. A row without words repeats nothing and is kept.
 ///
-/// Equal sets fall together first. Then only kept rows enter the index, so a million near-copies of one row cost a million
-/// look-ups in small buckets and not 10^11 pairs. The result depends on the order of the rows alone.
+/// Only kept rows enter the index, under the key of their whole set and the keys of a `RowKeys`. So a million equal rows
+/// cost a million look-ups of one key, and a million near-copies of one row a million look-ups in small buckets and not
+/// 10^11 pairs. The result depends on the order of the rows alone.
 package struct SurvivorSearch: ~Copyable {
+  /// Rows that are kept, or dropped, whatever comes of the search.
+  package struct Given: Sendable {
+    /// So many rows at the start of the order are kept without being compared with each other: a collection that is
+    /// deduplicated already.
+    package var keptCount: Int
+    /// For each row whether it is dropped already; empty when none is.
+    package var dropped: [Bool]
+
+    package init(keptCount: Int = 0, dropped: [Bool] = []) {
+      self.keptCount = keptCount
+      self.dropped = dropped
+    }
+  }
+
   private let sets: WordSets
   private let threshold: JaccardThreshold
-  /// Rows in the total order; a row's place in it is what the index stores.
-  private let order: [Int]
+  /// Rows in the total order; empty when that is the order of their numbers. A row's place is what the index stores.
+  private let order: [UInt32]
+  private let given: Given
   private var decisions: [DuplicateDecision]
-  private var marks: WordMarks
-  /// For each place of the order the first place with the same words; the place itself when there is none before.
-  private var twins: [Int] = []
+  private var commonWords = CommonWords()
+  /// By place: the row, plus 1, that looked at it last.
+  private let lookedAt: LargeTable<UInt32>
 
-  /// - Parameters:
-  ///   - order: every row once, in the order in which rows are preferred.
-  ///   - keptCount: so many rows at the start of the order are kept without being compared with each other: a collection
-  ///     that is deduplicated already.
+  /// All near-copies among the rows.
+  /// - Parameter order: every row once, in the order in which rows are preferred; empty for the order of their numbers.
   package static func exact(
-    _ sets: WordSets, threshold: JaccardThreshold, order: [Int], keptCount: Int = 0
+    _ sets: WordSets, threshold: JaccardThreshold, order: [UInt32] = [], keptCount: Int = 0
   ) -> [DuplicateDecision] {
-    var search = SurvivorSearch(sets, threshold, order)
-    search.run(PartKeys(sets, rows: search.distinctRows(), threshold: threshold), keptCount)
-    return search.decisions
+    let keys = PartKeys(sets, threshold: threshold)
+    return run(sets, keys, threshold: threshold, order: order, given: Given(keptCount: keptCount))
   }
 
   /// What `exact` is going to cost, foreseen from a sample of the rows.
-  package static func forecast(_ sets: WordSets, threshold: JaccardThreshold, order: [Int]) -> JoinForecast {
-    let search = SurvivorSearch(sets, threshold, order)
-    let levels = PartKeys(sets, rows: search.distinctRows(), threshold: threshold).levels
-    return JoinForecast(
-      keys: levels.reduce(0) { $0 + $1.rows * $1.scheme.keyCount },
-      candidates: levels.reduce(0) { $0 + $1.predictedCandidates })
+  package static func forecast(_ sets: WordSets, threshold: JaccardThreshold) -> JoinForecast {
+    PartKeys(sets, threshold: threshold).forecast
   }
 
   /// As `exact`, among candidates that MinHash proposes: near-copies may be missed (`Banding.missRate`), never invented.
   package static func minHash(
-    _ sets: WordSets, threshold: JaccardThreshold, order: [Int], keptCount: Int = 0, hasher: MinHasher, banding: Banding
+    _ sets: WordSets, threshold: JaccardThreshold, order: [UInt32] = [], keptCount: Int = 0, hasher: MinHasher,
+    banding: Banding
   ) -> [DuplicateDecision] {
-    var search = SurvivorSearch(sets, threshold, order)
-    search.run(BandKeys(hasher: hasher, banding: banding, rowCount: search.distinctRows().count), keptCount)
+    let keys = BandKeys(hasher: hasher, banding: banding, threshold: threshold)
+    return run(sets, keys, threshold: threshold, order: order, given: Given(keptCount: keptCount))
+  }
+
+  /// Among the candidates that some keys propose.
+  package static func run(
+    _ sets: WordSets, _ keys: some RowKeys, threshold: JaccardThreshold, order: [UInt32] = [], given: Given = Given()
+  ) -> [DuplicateDecision] {
+    var search = SurvivorSearch(sets, threshold, order, given)
+    search.run(keys)
     return search.decisions
   }
 
   /// The definition, pair by pair: what tests compare the fast searches with.
   package static func reference(
-    _ sets: WordSets, threshold: JaccardThreshold, order: [Int], keptCount: Int = 0
+    _ sets: WordSets, threshold: JaccardThreshold, order: [UInt32] = [], keptCount: Int = 0
   ) -> [DuplicateDecision] {
     var decisions = [DuplicateDecision](repeating: .kept, count: sets.count)
     var kept: [Int] = []
-    let words = (0..<sets.count).map { Set(sets.numbers[sets.range(of: $0)]) }
-    for (place, row) in order.enumerated() {
+    let words = (0..<sets.count).map { Set(sets.words[sets.range(of: $0)]) }
+    for place in 0..<sets.count {
+      let row = order.isEmpty ? place : Int(order[place])
       if place >= keptCount && sets.size(of: row) > 0 {
         let reaching = kept.compactMap { earlier in
           let common = words[row].intersection(words[earlier]).count
@@ -97,154 +82,151 @@ package struct SurvivorSearch: ~Copyable {
         }
         decisions[row] = reaching.first { $0.intersection == $0.union } ?? reaching.first ?? .kept
       }
-      if decisions[row].representative == nil { kept.append(row) }
+      if decisions[row].isKept { kept.append(row) }
     }
     return decisions
   }
 
-  private init(_ sets: WordSets, _ threshold: JaccardThreshold, _ order: [Int]) {
-    precondition(order.count == sets.count, "every row stands in the order once")
+  private init(_ sets: WordSets, _ threshold: JaccardThreshold, _ order: [UInt32], _ given: Given) {
+    precondition(order.isEmpty || order.count == sets.count, "every row stands in the order once")
     self.sets = sets
     self.threshold = threshold
     self.order = order
+    self.given = given
     decisions = [DuplicateDecision](repeating: .kept, count: sets.count)
-    marks = WordMarks(vocabularyCount: sets.vocabulary.count)
-    findTwins()
+    lookedAt = LargeTable(count: sets.count)
   }
 
-  /// The rows with words, those left out that have the words of an earlier one.
-  private func distinctRows() -> [Int] {
-    twins.indices.filter { twins[$0] == $0 && sets.size(of: order[$0]) > 0 }.map { order[$0] }
-  }
+  @inline(__always)
+  private func row(at place: Int) -> Int { order.isEmpty ? place : Int(order[place]) }
 
   /// Rows of a batch. Large enough that looking up keys waits for memory many times at once, and small enough that keys
   /// and buckets of a batch stay in the cache until they are inserted.
   private static let batchSize = 512
 
-  private mutating func run(_ maker: some RowKeys, _ keptCount: Int) {
-    var index = CandidateIndex(capacity: maker.keyCount)
+  private mutating func run(_ maker: some RowKeys) {
+    var capacity = 0
+    for row in 0..<sets.count {
+      let size = sets.size(of: row)
+      if size > 0 { capacity += 1 + maker.storedKeyCount(ofSize: size) }
+    }
+    var index = CandidateIndex(capacity: capacity)
     var batch = Batch()
     var next = 0
-    while next < order.count {
-      batch.clear()
-      while next < order.count && batch.places.count < Self.batchSize {
-        let row = order[next]
-        if twins[next] == next && sets.size(of: row) > 0 {
-          maker.append(row: row, of: sets, stored: &batch.stored, sought: &batch.sought, &batch.scratch)
-          batch.places.append(next)
-          batch.storedEnds.append(batch.stored.count)
-          batch.soughtEnds.append(batch.sought.count)
-        }
-        next += 1
+    while next < sets.count {
+      fill(&batch, from: &next, maker)
+      batch.fetched ^= index.newest(batch.sought, into: &batch.heads, fetching: batch.stored)
+      decide(&batch, &index)
+    }
+  }
+
+  /// Makes the keys of the next rows.
+  private func fill(_ batch: inout Batch, from next: inout Int, _ maker: some RowKeys) {
+    batch.clear()
+    let words = sets.words.span
+    while next < sets.count && batch.places.count < Self.batchSize {
+      let row = row(at: next)
+      let range = sets.range(of: row)
+      if !range.isEmpty && (given.dropped.isEmpty || !given.dropped[row]) {
+        let twin = TwinKey.of(range, of: words)
+        batch.stored.append(twin)
+        batch.sought.append(twin)
+        maker.append(range, of: words, stored: &batch.stored, sought: &batch.sought, &batch.scratch)
+        batch.places.append(next)
+        batch.storedEnds.append(batch.stored.count)
+        batch.soughtEnds.append(batch.sought.count)
       }
-      index.newest(batch.sought, into: &batch.heads)
-      let oldEntries = UInt32(index.count)
-      for (number, place) in batch.places.enumerated() {
-        let row = order[place]
+      next += 1
+    }
+  }
+
+  /// Decides on the rows of a batch one after the other.
+  private mutating func decide(_ batch: inout Batch, _ index: inout CandidateIndex) {
+    let oldEntries = UInt32(index.count)
+    for number in batch.places.indices {
+      let place = batch.places[number]
+      let row = row(at: place)
+      if place >= given.keptCount {
         let keys = batch.soughtEnds[number]..<batch.soughtEnds[number + 1]
-        if place >= keptCount {
-          // First against the rows before this batch, all of which stand before those within it.
-          var decision = firstNearCopy(of: row, before: place, index, newerThan: 0, batch.heads[keys])
-          if decision.representative == nil {
-            for key in keys { batch.heads[key] = index.newest(batch.sought[key]) }
-            decision = firstNearCopy(of: row, before: place, index, newerThan: oldEntries, batch.heads[keys])
-          }
-          decisions[row] = decision
-          if decision.representative != nil { continue }
+        // First against the rows before this batch, all of which stand before those within it. The first key is that of the
+        // whole set; a row found there with the same words is final, for of kept rows one at most has them.
+        var search = Search(row: row, place: place, size: sets.size(of: row), parity: sets.parities[row], threshold)
+        for key in keys where !search.hasTwin && batch.heads[key].link != 0 {
+          look(&search, batch.heads[key], index, newerThan: 0)
         }
-        let stored = batch.storedEnds[number]..<batch.storedEnds[number + 1]
-        index.insert(batch.stored, stored, place: UInt32(place), parity: sets.parities[row])
+        if search.decision.isKept {
+          for key in keys where batch.inserted.mayHold(batch.sought[key]) && !search.hasTwin {
+            let head = index.newest(batch.sought[key])
+            if head.link > oldEntries { look(&search, head, index, newerThan: oldEntries) }
+          }
+        }
+        decisions[row] = search.decision
+        if !search.decision.isKept { continue }
       }
-    }
-    for (place, row) in order.enumerated() where twins[place] != place && place >= keptCount {
-      let twin = order[twins[place]]
-      decisions[row] = decisions[twin]
-      if decisions[row].representative == nil {
-        let size = sets.size(of: row)
-        decisions[row] = DuplicateDecision(representative: twin, intersection: size, union: size)
-      }
+      let stored = batch.storedEnds[number]..<batch.storedEnds[number + 1]
+      index.insert(batch.stored.buffer.span, stored, place: UInt32(place), parity: sets.parities[row])
+      for key in stored { batch.inserted.add(batch.stored[key]) }
     }
   }
 
-  /// The first row in the order that reaches the threshold, among entries after the first `oldCount` of some buckets.
-  @inline(__always)
-  private mutating func firstNearCopy(
-    of row: Int, before place: Int, _ index: borrowing CandidateIndex, newerThan oldCount: UInt32,
-    _ buckets: ArraySlice<CandidateIndex.Head>
-  ) -> DuplicateDecision {
-    var best = UInt32(place)
+  /// One row looking for its representative.
+  private struct Search {
+    let row: Int
+    let size: Int
+    let parity: UInt64
+    let largestDifference: Int
+    /// No later place is wanted.
+    var best: UInt32
     var decision = DuplicateDecision.kept
-    let size = sets.size(of: row)
-    let parity = sets.parities[row]
-    let largestDifference = threshold.largestDifference(of: size)
     var isMarked = false
-    for head in buckets where head.link > oldCount {
-      var entry = head.entry
-      while true {
-        if entry.place < best && (entry.parity ^ parity).nonzeroBitCount <= largestDifference {
-          if !isMarked { marks.mark(row, of: sets) }
-          isMarked = true
-          if let found = nearCopy(size, order[Int(entry.place)]) {
-            best = entry.place
-            decision = found
-          }
-        }
-        guard entry.next > oldCount else { break }
-        entry = index[entry.next]
-      }
-    }
-    return decision
-  }
 
-  /// The marked row of this size as a near-copy of another one; nil when it is none.
-  private func nearCopy(_ size: Int, _ other: Int) -> DuplicateDecision? {
-    let otherSize = sets.size(of: other)
-    guard let allowed = threshold.allowedDifference(size, otherSize),
-      let common = marks.common(with: other, of: sets, atLeast: (size + otherSize - allowed) / 2)
-    else { return nil }
-    return DuplicateDecision(representative: other, intersection: common, union: size + otherSize - common)
-  }
+    /// A row with the same words was found.
+    var hasTwin: Bool { !decision.isKept && decision.intersection == decision.union }
 
-  private mutating func findTwins() {
-    var index = CandidateIndex(capacity: sets.count)
-    twins = Array(order.indices)
-    var keys = KeyList()
-    var heads: [CandidateIndex.Head] = []
-    for start in stride(from: 0, to: order.count, by: Self.batchSize) {
-      let places = start..<min(start + Self.batchSize, order.count)
-      keys.clear()
-      for place in places {
-        var key: UInt64 = 0
-        for word in sets.range(of: order[place]) { key &+= WordHash.spread(sets.numbers[word]) }
-        keys.append(WordHash.mix(key))
-      }
-      // Only to have the buckets in the cache: rows of this batch may be equal to each other.
-      index.newest(keys, into: &heads)
-      for place in places where sets.size(of: order[place]) > 0 {
-        twins[place] = firstEqual(place, index, keys[place - start])
-        if twins[place] == place {
-          let number = place - start
-          index.insert(keys, number..<number + 1, place: UInt32(place), parity: sets.parities[order[place]])
-        }
-      }
+    init(row: Int, place: Int, size: Int, parity: UInt64, _ threshold: JaccardThreshold) {
+      self.row = row
+      self.size = size
+      self.parity = parity
+      largestDifference = threshold.largestDifference(of: size)
+      best = UInt32(place)
     }
   }
 
-  private mutating func firstEqual(_ place: Int, _ index: borrowing CandidateIndex, _ key: UInt64) -> Int {
-    let row = order[place]
-    let size = sets.size(of: row)
-    let head = index.newest(key)
-    guard head.link != 0 else { return place }
+  /// Looks for the first row in the order that reaches the threshold, among the entries of a bucket after the first
+  /// `oldCount` of the index.
+  @inline(__always)
+  private mutating func look(
+    _ search: inout Search, _ head: CandidateIndex.Head, _ index: borrowing CandidateIndex, newerThan oldCount: UInt32
+  ) {
     var entry = head.entry
     while true {
-      let other = order[Int(entry.place)]
-      if entry.parity == sets.parities[row] && sets.size(of: other) == size {
-        marks.mark(row, of: sets)
-        if marks.common(with: other, of: sets, atLeast: size) != nil { return Int(entry.place) }
+      if entry.place < search.best && (entry.parity ^ search.parity).nonzeroBitCount <= search.largestDifference {
+        verify(&search, entry)
       }
-      guard entry.next != 0 else { return place }
+      guard entry.next > oldCount else { return }
       entry = index[entry.next]
     }
+  }
+
+  /// Counts the common words with a candidate, and takes it for the representative if it reaches the threshold.
+  private mutating func verify(_ search: inout Search, _ entry: CandidateIndex.Entry) {
+    // Rows that share one key often share others.
+    let stamp = UInt32(truncatingIfNeeded: search.row + 1)
+    if lookedAt[Int(entry.place)] == stamp { return }
+    lookedAt[Int(entry.place)] = stamp
+    let other = row(at: Int(entry.place))
+    let otherSize = sets.size(of: other)
+    // With both sizes known the bound is a better one.
+    guard let allowed = threshold.allowedDifference(search.size, otherSize),
+      (entry.parity ^ search.parity).nonzeroBitCount <= allowed
+    else { return }
+    if !search.isMarked { commonWords.mark(sets.range(of: search.row), of: sets.words) }
+    search.isMarked = true
+    let needed = (search.size + otherSize - allowed) / 2
+    guard let common = commonWords.common(with: sets.range(of: other), of: sets.words, atLeast: needed) else { return }
+    search.best = entry.place
+    search.decision = DuplicateDecision(
+      representative: other, intersection: common, union: search.size + otherSize - common)
   }
 
   /// The rows whose keys are looked up together, in buffers used again for the next batch.
@@ -258,7 +240,10 @@ package struct SurvivorSearch: ~Copyable {
     var soughtEnds: [Int] = [0]
     /// The newest entry of the bucket of each key in `sought`.
     var heads: [CandidateIndex.Head] = []
+    /// Keys stored since the heads were read.
+    var inserted = KeyFilter()
     var scratch = KeyScratch()
+    var fetched: UInt64 = 0
 
     mutating func clear() {
       places.removeAll(keepingCapacity: true)
@@ -266,6 +251,27 @@ package struct SurvivorSearch: ~Copyable {
       storedEnds.removeLast(storedEnds.count - 1)
       sought.clear()
       soughtEnds.removeLast(soughtEnds.count - 1)
+      inserted.clear()
     }
   }
+}
+
+/// A bit for each of 65,536 kinds of keys: says of most keys that they are not among those added.
+private struct KeyFilter {
+  private var bits = [UInt64](repeating: 0, count: 1024)
+
+  mutating func clear() {
+    for place in bits.indices { bits[place] = 0 }
+  }
+
+  @inline(__always)
+  mutating func add(_ key: UInt64) { bits[Int(truncatingIfNeeded: key >> 32 & 1023)] |= 1 << (key >> 42 & 63) }
+
+  @inline(__always)
+  func mayHold(_ key: UInt64) -> Bool { bits[Int(truncatingIfNeeded: key >> 32 & 1023)] >> (key >> 42 & 63) & 1 != 0 }
+}
+
+extension SurvivorSearch {
+  /// Bytes that the index takes for so many keys of rows, those of whole sets among them.
+  package static func indexByteCount(entries: Int) -> Int { CandidateIndex.byteCount(capacity: entries) }
 }

@@ -1,52 +1,100 @@
 /// The word sets of many texts, one behind the other: rows are numbered from 0 in the order in which they were added.
 ///
-/// Memory per row: 4 bytes for each distinct word, 16 bytes, and the row's share of the vocabulary (40 to 100 bytes for
-/// a word never seen before).
-package struct WordSets {
-  package private(set) var vocabulary = Vocabulary()
-  /// Numbers of the distinct words, row by row, in the order of their first occurrence.
-  private(set) var numbers: [UInt32] = []
+/// A word is its 64-bit hash; that no two words share one is what `CollisionCheck` makes sure of.
+/// Memory per row: 8 bytes for each distinct word, and 16 bytes.
+package struct WordSets: Sendable {
+  /// Hashes of the distinct words, row by row, in the order of their first occurrence.
+  package private(set) var words: [UInt64] = []
   /// Where the words of each row start, and the end of the last one.
-  private var bounds: [Int] = [0]
+  private(set) var bounds: [Int] = [0]
   /// Bit b is set when an odd number of the row's words hash to b. The bits in which two rows differ bound from below
   /// the number of words in which they differ.
   private(set) var parities: [UInt64] = []
-  private var scanner: ShingleScanner
+  /// Words of a row on their way, behind four numbers that say which kinds of hashes came before.
+  private var scratch: [UInt64] = []
 
-  package init(_ shingling: Shingling = .words(1)) {
-    scanner = ShingleScanner(shingling)
-  }
+  package init() {}
 
   /// Rows added.
   package var count: Int { parities.count }
 
-  package mutating func append(_ text: String) {
-    scanner.scan(text)
-    appendScanned()
+  package mutating func reserve(rows: Int, words wordCount: Int) {
+    words.reserveCapacity(wordCount)
+    bounds.reserveCapacity(rows + 1)
+    parities.reserveCapacity(rows)
+    LargePages.wish(for: &words)
+    LargePages.wish(for: &bounds)
+    LargePages.wish(for: &parities)
   }
 
-  package mutating func append(utf8 bytes: Span<UInt8>) {
-    scanner.scan(utf8: bytes)
-    appendScanned()
+  package mutating func removeAll() {
+    words.removeAll(keepingCapacity: true)
+    bounds.removeLast(bounds.count - 1)
+    parities.removeAll(keepingCapacity: true)
   }
 
-  private mutating func appendScanned() {
-    let first = numbers.count
-    vocabulary.appendNumbers(of: scanner, to: &numbers)
+  /// Adds a row: the shingles of the text scanned last.
+  package mutating func append(_ scanner: borrowing ShingleScanner) {
+    let hashCount = scanner.count
+    if scratch.count < hashCount + 4 { scratch = [UInt64](repeating: 0, count: hashCount * 2 + 4) }
+    let distinct =
+      hashCount <= 96
+      ? Self.distinct(scanner.hashBuffer, hashCount, &scratch)
+      : Self.distinctOfMany(scanner.hashes, &scratch)
+    appendDistinct(scratch[4..<4 + distinct])
+  }
+
+  /// Adds a row of distinct words.
+  package mutating func appendDistinct(_ row: ArraySlice<UInt64>) {
     var parity: UInt64 = 0
-    for place in first..<numbers.count { parity ^= 1 << (WordHash.spread(numbers[place]) >> 58) }
-    bounds.append(numbers.count)
+    for word in row { parity ^= 1 << (word >> 58) }
+    words.append(contentsOf: row)
+    bounds.append(words.count)
     parities.append(parity)
   }
 
-  /// Places of the row's words in `numbers`.
-  func range(of row: Int) -> Range<Int> { bounds[row]..<bounds[row + 1] }
+  /// Writes the distinct ones into `scratch` from place 4 on and counts them: a bit for each of 256 kinds of hashes tells of
+  /// most words that they are new, and only the others are looked for among those before them.
+  private static func distinct(_ hashes: [UInt64], _ hashCount: Int, _ scratch: inout [UInt64]) -> Int {
+    let hashes = hashes.span
+    var scratch = scratch.mutableSpan
+    for group in 0..<4 { scratch[group] = 0 }
+    var end = 4
+    for number in 0..<hashCount {
+      let hash = hashes[number]
+      let group = Int(truncatingIfNeeded: hash >> 62)
+      let bit: UInt64 = 1 << (hash >> 56 & 63)
+      let seen = scratch[group]
+      if seen & bit != 0 {
+        var place = 4
+        while place < end && scratch[place] != hash { place += 1 }
+        if place < end { continue }
+      }
+      scratch[group] = seen | bit
+      scratch[end] = hash
+      end += 1
+    }
+    return end - 4
+  }
+
+  private static func distinctOfMany(_ hashes: ArraySlice<UInt64>, _ scratch: inout [UInt64]) -> Int {
+    var known = Set<UInt64>(minimumCapacity: hashes.count)
+    var end = 4
+    for hash in hashes where known.insert(hash).inserted {
+      scratch[end] = hash
+      end += 1
+    }
+    return end - 4
+  }
+
+  /// Places of the row's words in `words`.
+  package func range(of row: Int) -> Range<Int> { bounds[row]..<bounds[row + 1] }
 
   /// Distinct words of a row.
   package func size(of row: Int) -> Int { bounds[row + 1] - bounds[row] }
 
-  /// Common words of two rows, plainly; the searches count with `WordMarks`.
+  /// Common words of two rows, plainly; the searches count with `CommonWords`.
   package func intersection(_ one: Int, _ other: Int) -> Int {
-    Set(numbers[range(of: one)]).intersection(numbers[range(of: other)]).count
+    Set(words[range(of: one)]).intersection(words[range(of: other)]).count
   }
 }

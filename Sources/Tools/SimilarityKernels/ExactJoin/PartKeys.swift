@@ -5,7 +5,7 @@
 /// and which d goes with each. So every key carries the size of its owner, a row is stored under the keys of every d that
 /// some partner's size asks for, and it seeks, for each size that occurs, the keys of the d that goes with this size.
 /// Rows that could not be partners never meet in a bucket. docs/dedup.md has the proof and what the keys cost.
-struct PartKeys: RowKeys {
+package struct PartKeys: RowKeys {
   /// What the join is going to do for one number of differences.
   struct Level {
     var scheme: PartScheme
@@ -24,26 +24,35 @@ struct PartKeys: RowKeys {
     var partners: [Int]
   }
 
+  /// A `Search` as rows use it, without arrays in arrays.
+  private struct Step {
+    var level: Int
+    var storedSalt: UInt64
+    /// Salts of the size classes of partners, in `salts`.
+    var salts: Range<Int>
+  }
+
   /// By number of differences, ascending.
   private(set) var levels: [Level] = []
   /// By size of the row; empty for sizes without partners.
   private var searches: [[Search]] = []
+  private var steps: [Step] = []
+  /// By size of the row: its places in `steps`.
+  private var stepsOfSize: [Range<Int>] = []
+  private var salts: [UInt64] = []
 
-  /// Chooses the schemes for some rows, no two of which have equal words.
-  init(_ sets: WordSets, rows: [Int], threshold: JaccardThreshold) {
-    var rowsOfSize: [Int] = []
-    for row in rows {
-      let size = sets.size(of: row)
-      if size >= rowsOfSize.count { rowsOfSize += [Int](repeating: 0, count: size + 1 - rowsOfSize.count) }
-      rowsOfSize[size] += 1
-    }
+  /// Chooses the schemes for some rows. The choice changes the time a join takes, never its result.
+  /// - Parameters:
+  ///   - rowsOfSize: how many rows have so many words.
+  ///   - sample: some of the rows, evenly spaced; equal ones among them count once.
+  package init(rowsOfSize: [Int], sample: WordSets, threshold: JaccardThreshold) {
     // For each size, by differences: the size classes of partners.
     var partners = [[Int: Set<Int>]](repeating: [:], count: rowsOfSize.count)
     let sizes = rowsOfSize.indices.filter { $0 > 0 && rowsOfSize[$0] > 0 }
     for (place, size) in sizes.enumerated() {
       let largest = threshold.largestPartner(of: size)
       for partner in sizes[place...].prefix(while: { $0 <= largest }) where partner != size || rowsOfSize[size] > 1 {
-        // No difference: the sets are equal, and equal sets fell together before.
+        // No difference: the sets are equal, and equal sets are found by the key of the whole set.
         guard let allowed = threshold.allowedDifference(size, partner), allowed > 0 else { continue }
         let differences = Self.rounded(allowed, exactUpTo: 8)
         partners[size][differences, default: []].insert(Self.sizeClass(partner))
@@ -63,11 +72,57 @@ struct PartKeys: RowKeys {
         levels[search.level].searches += rowsOfSize[size] * search.partners.count
       }
     }
-    let sample = Self.sample(of: rows)
-    for level in levels.indices { choose(level, sets, sample, of: rows.count) }
+    flatten()
+    let rowCount = rowsOfSize.dropFirst().reduce(0, +)
+    let rows = Self.distinctRows(of: sample)
+    for level in levels.indices { choose(level, sample, rows, of: rowCount) }
   }
 
-  var keyCount: Int { levels.reduce(0) { $0 + $1.rows * $1.scheme.keyCount } }
+  /// Chooses the schemes for some rows, all in memory.
+  package init(_ sets: WordSets, threshold: JaccardThreshold) {
+    var rowsOfSize: [Int] = [0]
+    for row in 0..<sets.count {
+      let size = sets.size(of: row)
+      if size >= rowsOfSize.count { rowsOfSize += [Int](repeating: 0, count: size + 1 - rowsOfSize.count) }
+      rowsOfSize[size] += 1
+    }
+    var sample = WordSets()
+    let count = Self.sampleCount(of: sets.count)
+    for number in 0..<count { sample.appendDistinct(sets.words[sets.range(of: number * sets.count / count)]) }
+    self.init(rowsOfSize: rowsOfSize, sample: sample, threshold: threshold)
+  }
+
+  private mutating func flatten() {
+    for wanted in searches {
+      let size = stepsOfSize.count
+      let first = steps.count
+      for search in wanted {
+        let firstSalt = salts.count
+        salts += search.partners.map(Self.salt(ownedBy:))
+        steps.append(
+          Step(
+            level: search.level, storedSalt: Self.salt(ownedBy: Self.sizeClass(size)), salts: firstSalt..<salts.count))
+      }
+      stepsOfSize.append(first..<steps.count)
+    }
+  }
+
+  package func storedKeyCount(ofSize size: Int) -> Int {
+    guard size < stepsOfSize.count else { return 0 }
+    return stepsOfSize[size].reduce(0) { $0 + levels[steps[$1].level].scheme.keyCount }
+  }
+
+  package func soughtKeyCount(ofSize size: Int) -> Int {
+    guard size < stepsOfSize.count else { return 0 }
+    return stepsOfSize[size].reduce(0) { $0 + levels[steps[$1].level].scheme.keyCount * steps[$1].salts.count }
+  }
+
+  /// The work foreseen for rows of these sizes.
+  package var forecast: JoinForecast {
+    JoinForecast(
+      keys: levels.reduce(0) { $0 + $1.rows * $1.scheme.keyCount },
+      candidates: levels.reduce(0) { $0 + $1.predictedCandidates })
+  }
 
   /// A number rounded up to one of few: to steps of an eighth at most above a limit.
   ///
@@ -82,31 +137,35 @@ struct PartKeys: RowKeys {
 
   private static func salt(ownedBy sizeClass: Int) -> UInt64 { WordHash.mix(UInt64(truncatingIfNeeded: sizeClass)) }
 
-  func append(
-    row: Int, of sets: WordSets, stored: inout KeyList, sought: inout KeyList, _ scratch: inout KeyScratch
+  package func append(
+    _ row: Range<Int>, of words: Span<UInt64>, stored: inout KeyList, sought: inout KeyList, _ scratch: inout KeyScratch
   ) {
-    let range = sets.range(of: row)
-    for search in searches[range.count] {
-      append(search, levels[search.level].scheme, sets.numbers[range], &stored, &sought, &scratch)
+    // A size that was not counted has no partners either: all rows are counted before keys are made.
+    guard row.count < stepsOfSize.count else { return }
+    for step in stepsOfSize[row.count] {
+      append(steps[step], levels[steps[step].level].scheme, row, words, &stored, &sought, &scratch)
     }
   }
 
   private func append(
-    _ search: Search, _ scheme: PartScheme, _ words: ArraySlice<UInt32>, _ stored: inout KeyList,
+    _ step: Step, _ scheme: PartScheme, _ row: Range<Int>, _ words: Span<UInt64>, _ stored: inout KeyList,
     _ sought: inout KeyList, _ scratch: inout KeyScratch
   ) {
-    scheme.makeKeys(of: words, &scratch)
+    scheme.makeKeys(of: words, row, &scratch)
     // Every key has the size class of its owner in it.
-    stored.append(scratch.keys, count: scheme.keyCount, salt: Self.salt(ownedBy: Self.sizeClass(words.count)))
-    for partner in search.partners {
-      sought.append(scratch.keys, count: scheme.keyCount, salt: Self.salt(ownedBy: partner))
-    }
+    stored.append(scratch.keys, count: scheme.keyCount, salt: step.storedSalt)
+    for salt in step.salts { sought.append(scratch.keys, count: scheme.keyCount, salt: salts[salt]) }
   }
 
-  /// Rows to try schemes on: evenly spaced, few enough to cost a few percent of the join.
-  private static func sample(of rows: [Int]) -> [Int] {
-    let count = min(rows.count, max(2_000, min(rows.count / 50, 16_384)))
-    return (0..<count).map { rows[$0 * rows.count / count] }
+  /// Rows of a sample to try schemes on: few enough to cost a few percent of the join.
+  package static func sampleCount(of rows: Int) -> Int { min(rows, max(2_000, min(rows / 50, 16_384))) }
+
+  private static func distinctRows(of sample: WordSets) -> [Int] {
+    var known: Set<UInt64> = []
+    let words = sample.words.span
+    return (0..<sample.count).filter { row in
+      sample.size(of: row) > 0 && known.insert(TwinKey.of(sample.range(of: row), of: words)).inserted
+    }
   }
 
   /// What storing or seeking one key costs, in candidates: each of them waits for memory about once.
@@ -130,17 +189,38 @@ struct PartKeys: RowKeys {
     }
   }
 
+  /// For each scheme that could be chosen: its differences, parts and keys for each row, and how many pairs of different
+  /// rows share a key of it, counted once for each. For measurements: all rows are looked at.
+  package func measuredCandidates(
+    _ sets: WordSets
+  ) -> [(differences: Int, parts: Int, keys: Int, rows: Int, candidates: Int, isChosen: Bool)] {
+    let rows = Self.distinctRows(of: sets)
+    return levels.indices.flatMap { level in
+      PartScheme.options(differences: levels[level].scheme.differences).map { option in
+        (
+          option.differences, option.parts, option.keyCount, levels[level].rows,
+          meetings(rows, of: sets, level, option),
+          option == levels[level].scheme
+        )
+      }
+    }
+  }
+
   /// How often two rows of a sample meet in a bucket.
   private func meetings(_ sample: [Int], of sets: WordSets, _ level: Int, _ scheme: PartScheme) -> Int {
     var storedKeys = KeyList()
     var soughtKeys = KeyList()
     var scratch = KeyScratch()
     var withThemselves = 0
+    let words = sets.words.span
     for row in sample {
       let range = sets.range(of: row)
-      for search in searches[range.count] where search.level == level {
-        append(search, scheme, sets.numbers[range], &storedKeys, &soughtKeys, &scratch)
-        if search.partners.contains(Self.sizeClass(range.count)) { withThemselves += scheme.keyCount }
+      guard range.count < stepsOfSize.count else { continue }
+      for step in stepsOfSize[range.count] where steps[step].level == level {
+        append(steps[step], scheme, range, words, &storedKeys, &soughtKeys, &scratch)
+        if steps[step].salts.contains(where: { salts[$0] == steps[step].storedSalt }) {
+          withThemselves += scheme.keyCount
+        }
       }
     }
     let stored = storedKeys.buffer[..<storedKeys.count].sorted()

@@ -38,10 +38,10 @@ struct PartScheme: Sendable, Equatable {
   }
 
   /// Writes the keys of a set of words to the front of `scratch.keys`.
-  func makeKeys(of words: ArraySlice<UInt32>, _ scratch: inout KeyScratch) {
+  func makeKeys(of words: Span<UInt64>, _ range: Range<Int>, _ scratch: inout KeyScratch) {
     if scratch.sums.count < parts { scratch.sums = [UInt64](repeating: 0, count: parts * 2) }
     if scratch.keys.count < keyCount { scratch.keys = [UInt64](repeating: 0, count: keyCount * 2) }
-    let total = deal(words, &scratch.sums)
+    let total = deal(words, range, &scratch.sums)
     let salt = WordHash.mix(UInt64(truncatingIfNeeded: differences) << 32 | UInt64(truncatingIfNeeded: parts))
     // A choice of k − d parts is told by its parts, or by the d others, whichever are fewer.
     let chosen = min(differences, parts - differences)
@@ -82,12 +82,12 @@ struct PartScheme: Sendable, Equatable {
   }
 
   /// Adds up the bits of the words of each part; gives the sum over all parts.
-  private func deal(_ words: ArraySlice<UInt32>, _ sums: inout [UInt64]) -> UInt64 {
+  private func deal(_ words: Span<UInt64>, _ range: Range<Int>, _ sums: inout [UInt64]) -> UInt64 {
     var sums = sums.mutableSpan
     for part in 0..<parts { sums[part] = 0 }
     var total: UInt64 = 0
-    for word in words {
-      let bits = WordHash.spread(word)
+    for place in range {
+      let bits = words[place]
       // The high half of the bits times the number of parts, over 2^32: every part is equally likely.
       sums[Int(truncatingIfNeeded: ((bits >> 32) &* UInt64(truncatingIfNeeded: parts)) >> 32)] &+= bits
       total &+= bits

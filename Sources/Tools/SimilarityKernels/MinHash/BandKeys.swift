@@ -1,36 +1,64 @@
+import Foundation
+
 /// The keys of a row for MinHash: one for each band of its signature.
-struct BandKeys: RowKeys {
+///
+/// Two rows at or above the threshold have sizes whose ratio is at or above it too. So every key carries the size class of
+/// its owner, and a row seeks the classes that partners can have, two to five of them: rows that share a band by chance,
+/// which short texts often do, mostly never meet. No pair that MinHash would find is lost.
+package struct BandKeys: RowKeys {
   let hasher: MinHasher
   let banding: Banding
-  let keyCount: Int
+  private let threshold: JaccardThreshold
+  /// Natural logarithm of the ratio of two neighbouring size classes: the root of 1 / threshold.
+  private let step: Double
 
-  init(hasher: MinHasher, banding: Banding, rowCount: Int) {
+  package init(hasher: MinHasher, banding: Banding, threshold: JaccardThreshold) {
     self.hasher = hasher
     self.banding = banding
-    keyCount = rowCount * banding.bands
+    self.threshold = threshold
+    step = max(log(Double(threshold.denominator) / Double(threshold.numerator)) / 2, 0.001)
   }
 
-  func append(
-    row: Int, of sets: WordSets, stored: inout KeyList, sought: inout KeyList, _ scratch: inout KeyScratch
+  /// Grows with the size.
+  private func sizeClass(_ size: Int) -> Int { Int(log(Double(size)) / step) }
+
+  private func partnerClasses(ofSize size: Int) -> ClosedRange<Int> {
+    let smallest = (size * threshold.numerator + threshold.denominator - 1) / threshold.denominator
+    return sizeClass(max(smallest, 1))...sizeClass(max(threshold.largestPartner(of: size), 1))
+  }
+
+  private static func salt(ownedBy sizeClass: Int) -> UInt64 { WordHash.mix(UInt64(truncatingIfNeeded: sizeClass)) }
+
+  package func storedKeyCount(ofSize size: Int) -> Int { size == 0 ? 0 : banding.bands }
+
+  package func soughtKeyCount(ofSize size: Int) -> Int {
+    size == 0 ? 0 : banding.bands * partnerClasses(ofSize: size).count
+  }
+
+  package func append(
+    _ row: Range<Int>, of words: Span<UInt64>, stored: inout KeyList, sought: inout KeyList, _ scratch: inout KeyScratch
   ) {
-    // The stable hashes, not the numbers: signatures must not depend on which rows came before.
-    scratch.elements.removeAll(keepingCapacity: true)
-    for place in sets.range(of: row) { scratch.elements.append(sets.vocabulary.hashes[Int(sets.numbers[place])]) }
     if scratch.signature.count != hasher.length {
       scratch.signature = [UInt32](repeating: 0, count: hasher.length)
+      scratch.keys = [UInt64](repeating: 0, count: banding.bands)
     }
-    let elements = scratch.elements
-    var slots = scratch.signature.mutableSpan
-    hasher.sign(elements.span, into: &slots)
-    scratch.keys.removeAll(keepingCapacity: true)
+    sign(words.extracting(row), &scratch.signature)
     for band in 0..<banding.bands {
-      var key = UInt64(band)
+      // A fold for each value, and one mix that spreads what it left.
+      var key = UInt64(truncatingIfNeeded: band)
       for slot in band * banding.rowsPerBand..<(band + 1) * banding.rowsPerBand {
-        key = WordHash.mix(key ^ UInt64(scratch.signature[slot]) << 8)
+        key = WordHash.step(key, UInt64(scratch.signature[slot]) | 1 << 40)
       }
-      scratch.keys.append(key)
+      scratch.keys[band] = WordHash.mix(key)
     }
-    stored.append(scratch.keys, count: banding.bands)
-    sought.append(scratch.keys, count: banding.bands)
+    stored.append(scratch.keys, count: banding.bands, salt: Self.salt(ownedBy: sizeClass(row.count)))
+    for partner in partnerClasses(ofSize: row.count) {
+      sought.append(scratch.keys, count: banding.bands, salt: Self.salt(ownedBy: partner))
+    }
+  }
+
+  private func sign(_ words: Span<UInt64>, _ signature: inout [UInt32]) {
+    var slots = signature.mutableSpan
+    hasher.sign(words, into: &slots)
   }
 }

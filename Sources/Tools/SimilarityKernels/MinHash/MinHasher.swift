@@ -1,3 +1,5 @@
+import MinHashLanes
+
 /// The MinHash sketch of a set: the smallest value of each of many hash functions over its elements.
 ///
 /// The share of equal slots in two signatures estimates the Jaccard similarity of their sets; with 128 slots the
@@ -8,8 +10,8 @@ package struct MinHasher: Sendable {
   /// Values per signature, a multiple of 8.
   package let length: Int
   /// Hash function s maps the 32-bit element x to multiplier[s] · x + offset[s], modulo 2^32; multipliers are odd.
-  private let multipliers: [SIMD8<UInt32>]
-  private let offsets: [SIMD8<UInt32>]
+  private let multipliers: [UInt32]
+  private let offsets: [UInt32]
 
   /// - Precondition: `length` is a positive multiple of 8.
   package init(length: Int, seed: UInt64 = 0) {
@@ -20,17 +22,17 @@ package struct MinHasher: Sendable {
       state &+= 0x9E37_79B9_7F4A_7C15
       return UInt32(truncatingIfNeeded: WordHash.mix(state) >> 32)
     }
-    var multipliers: [SIMD8<UInt32>] = []
-    var offsets: [SIMD8<UInt32>] = []
+    var multipliers: [UInt32] = []
+    var offsets: [UInt32] = []
     for _ in 0..<length / 8 {
-      multipliers.append(SIMD8((0..<8).map { _ in next() | 1 }))
-      offsets.append(SIMD8((0..<8).map { _ in next() }))
+      for _ in 0..<8 { multipliers.append(next() | 1) }
+      for _ in 0..<8 { offsets.append(next()) }
     }
     self.multipliers = multipliers
     self.offsets = offsets
   }
 
-  /// Writes the signature of one set, eight slots at a time.
+  /// Writes the signature of one set, as many slots at a time as the processor at hand can.
   ///
   /// - Parameters:
   ///   - elements: 64-bit hashes of the elements; repeats do no harm.
@@ -38,24 +40,40 @@ package struct MinHasher: Sendable {
   /// - Complexity: O(`elements.count` × `length`), no allocation.
   package func sign(_ elements: Span<UInt64>, into signature: inout MutableSpan<UInt32>) {
     precondition(signature.count == length, "one slot for each hash function")
-    for group in 0..<length / 8 {
-      let multiplier = multipliers[group]
-      let offset = offsets[group]
-      var smallest = SIMD8<UInt32>(repeating: .max)
-      for place in 0..<elements.count {
-        let element = SIMD8<UInt32>(repeating: Self.narrow(elements[place]))
-        smallest = pointwiseMin(smallest, multiplier &* element &+ offset)
+    unsafe signature.withUnsafeMutableBufferPointer { slots in
+      // Safe: `length` slots, as was just checked.
+      if let slots = slots.baseAddress { unsafe sign(elements, slots) }
+    }
+  }
+
+  /// The same into a stretch of a longer array.
+  /// - Precondition: there are `length` slots from `start` on.
+  package func sign(_ elements: Span<UInt64>, into slots: inout [UInt32], at start: Int) {
+    precondition(start >= 0 && start + length <= slots.count, "one slot for each hash function")
+    unsafe slots.withUnsafeMutableBufferPointer { slots in
+      // Safe: `length` slots from `start` on, as was just checked.
+      if let slots = slots.baseAddress { unsafe sign(elements, slots + start) }
+    }
+  }
+
+  private func sign(_ elements: Span<UInt64>, _ slots: UnsafeMutablePointer<UInt32>) {
+    // Safe: all four buffers outlive the call, and the call reads and writes `length` values and `count` elements.
+    unsafe elements.withUnsafeBufferPointer { elements in
+      unsafe multipliers.withUnsafeBufferPointer { multipliers in
+        unsafe offsets.withUnsafeBufferPointer { offsets in
+          guard let factors = multipliers.baseAddress, let shifts = offsets.baseAddress else { return }
+          // An empty span may have no address; another one, which is not read, does no harm in its place.
+          let first = unsafe elements.baseAddress ?? UnsafeRawPointer(factors).assumingMemoryBound(to: UInt64.self)
+          unsafe minhash_lanes_sign(factors, shifts, length, first, elements.count, slots)
+        }
       }
-      for lane in 0..<8 { signature[group * 8 + lane] = smallest[lane] }
     }
   }
 
   /// `sign` slot by slot, as the definition reads: what tests compare `sign` with.
   package func reference(_ elements: [UInt64]) -> [UInt32] {
     (0..<length).map { slot in
-      let multiplier = multipliers[slot / 8][slot % 8]
-      let offset = offsets[slot / 8][slot % 8]
-      return elements.map { multiplier &* Self.narrow($0) &+ offset }.min() ?? .max
+      elements.map { multipliers[slot] &* Self.narrow($0) &+ offsets[slot] }.min() ?? .max
     }
   }
 

@@ -12,18 +12,27 @@ package struct ShingleScanner {
   private var chunkCount = 0
   /// Where the chunks of each shingle start.
   private(set) var starts: [Int] = []
-  private var hashBuffer: [UInt64] = []
+  /// Places of the shingles of more than one chunk: the only ones whose hashes can be equal by accident.
+  private(set) var longPlaces: [Int] = []
+  private(set) var longCount = 0
+  /// The first `count` are the hashes of the shingles.
+  private(set) var hashBuffer: [UInt64] = []
 
   private let table = ScalarTable.shared
   private var scalars = FoldedScalars()
   /// `ASCIIKind` of each byte; 0 from 128 on.
   private let kinds: [UInt8]
+  private let seed: WordHash.Seed
 
-  package init(_ shingling: Shingling = .words(1)) {
+  /// - Parameters:
+  ///   - seed: shingles of eight bytes or more have other hashes under another seed; 0 is the one that others may know.
+  ///   - hashBits: so many bits of them count; fewer than 64 make collisions, for tests.
+  package init(_ shingling: Shingling = .words(1), seed: UInt64 = 0, hashBits: Int = 64) {
     switch shingling {
     case .words(let length), .characters(let length): precondition(length > 0, "a shingle holds at least one element")
     }
     self.shingling = shingling
+    self.seed = WordHash.Seed(seed, mask: hashBits < 64 ? (1 << UInt64(hashBits)) - 1 : .max)
     self.kinds = (0..<256).map { $0 < 128 ? ASCIIKind.of(ScalarTable.shared[$0].wordBreak) : 0 }
   }
 
@@ -53,7 +62,8 @@ package struct ShingleScanner {
   package mutating func scan(utf8 bytes: Span<UInt8>) {
     reserve(bytes: bytes.count)
     if bytes.isASCII {
-      (count, chunkCount) = Self.scanASCII(bytes, kinds, &chunks, &starts, &hashBuffer)
+      (count, chunkCount, longCount) = Self.scanASCII(
+        bytes, kinds, seed, &chunks, &starts, &hashBuffer, &longPlaces)
     } else {
       scanUnicode(bytes)
     }
@@ -64,26 +74,30 @@ package struct ShingleScanner {
   private mutating func reserve(bytes: Int) {
     count = 0
     chunkCount = 0
+    longCount = 0
     let room = bytes + 8
     if chunks.count < room {
       chunks = [UInt64](repeating: 0, count: room)
       starts = [Int](repeating: 0, count: room)
       hashBuffer = [UInt64](repeating: 0, count: room)
+      longPlaces = [Int](repeating: 0, count: room)
     }
   }
 
   /// Writes the words of a text in ASCII into buffers with enough room; gives their number and that of their chunks.
   private static func scanASCII(
-    _ bytes: Span<UInt8>, _ kinds: [UInt8], _ chunkBuffer: inout [UInt64], _ startBuffer: inout [Int],
-    _ hashBuffer: inout [UInt64]
-  ) -> (count: Int, chunkCount: Int) {
+    _ bytes: Span<UInt8>, _ kinds: [UInt8], _ seed: WordHash.Seed, _ chunkBuffer: inout [UInt64],
+    _ startBuffer: inout [Int], _ hashBuffer: inout [UInt64], _ longBuffer: inout [Int]
+  ) -> (count: Int, chunkCount: Int, longCount: Int) {
     let length = bytes.count
     let kinds = kinds.span
     var chunks = chunkBuffer.mutableSpan
     var starts = startBuffer.mutableSpan
     var hashes = hashBuffer.mutableSpan
+    var longPlaces = longBuffer.mutableSpan
     var chunkCount = 0
     var count = 0
+    var longCount = 0
     var place = 0
     while place < length {
       guard kinds[Int(bytes[place])] & ASCIIKind.inWord != 0 else {
@@ -92,7 +106,7 @@ package struct ShingleScanner {
       }
       // Letters, digits and low lines, eight at a time, until something else comes.
       let first = chunkCount
-      var hash = WordHash.start
+      var hash = seed.start
       var end = place
       var bearsMeaning = false
       while true {
@@ -109,7 +123,7 @@ package struct ShingleScanner {
         // A mark that joins letters or digits, as in don't and 3.14: byte by byte, for it is rare.
         (end, bearsMeaning) = wordEnd(from: place, in: bytes, kinds)
         chunkCount = first
-        hash = WordHash.start
+        hash = seed.start
         for from in stride(from: place, through: end, by: 8) {
           let chunk = bytes.eight(from: from).lowercased(count: end - from)
           chunks[chunkCount] = chunk
@@ -120,13 +134,16 @@ package struct ShingleScanner {
       place = end
       if bearsMeaning {
         starts[count] = first
-        hashes[count] = WordHash.finish(hash)
+        let isLong = chunkCount - first > 1
+        hashes[count] = isLong ? WordHash.long(hash, seed) : WordHash.short(chunks[first])
+        longPlaces[longCount] = count
+        longCount += isLong ? 1 : 0
         count += 1
       } else {
         chunkCount = first
       }
     }
-    return (count, chunkCount)
+    return (count, chunkCount, longCount)
   }
 
   /// The end of the word that starts at a place, by the rules, and whether it holds a letter or a digit.
@@ -165,7 +182,7 @@ package struct ShingleScanner {
       var bearsMeaning = false
       for place in start..<end where scalars.properties[place].bearsMeaning { bearsMeaning = true }
       if bearsMeaning {
-        var word = ChunkWriter(at: chunkCount)
+        var word = ChunkWriter(at: chunkCount, seed)
         for place in start..<end where !scalars.properties[place].isIgnorable {
           word.append(scalar: scalars.points[place], to: &chunks)
         }
@@ -176,11 +193,16 @@ package struct ShingleScanner {
   }
 
   /// Ends a shingle; one of ignorable characters only (a Hangul filler is a letter and invisible) is none.
-  private mutating func end(_ word: consuming ChunkWriter) {
+  private mutating func end(_ word: ChunkWriter) {
+    var word = word
     guard !word.isEmpty else { return }
     starts[count] = word.start
     hashBuffer[count] = word.finish(&chunks)
     chunkCount = word.end
+    if word.isLong {
+      longPlaces[longCount] = count
+      longCount += 1
+    }
     count += 1
   }
 
@@ -204,7 +226,7 @@ package struct ShingleScanner {
     }
     reserve(bytes: shingles.reduce(0) { $0 + $1.utf8.count + 8 })
     for shingle in shingles {
-      var writer = ChunkWriter(at: chunkCount)
+      var writer = ChunkWriter(at: chunkCount, seed)
       for byte in shingle.utf8 { writer.append(byte, to: &chunks) }
       end(writer)
     }
@@ -218,12 +240,17 @@ private struct ChunkWriter {
   private(set) var end: Int
   private var chunk: UInt64 = 0
   private var shift: UInt64 = 0
-  private var hash = WordHash.start
+  private let seed: WordHash.Seed
+  private var hash: UInt64
 
-  init(at start: Int) {
+  init(at start: Int, _ seed: WordHash.Seed) {
     self.start = start
     self.end = start
+    self.seed = seed
+    hash = seed.start
   }
+
+  var isLong: Bool { end - start > 1 }
 
   var isEmpty: Bool { shift == 0 && start == end }
 
@@ -264,6 +291,6 @@ private struct ChunkWriter {
   /// Writes the last chunk, which holds at least one zero byte, and gives the hash.
   mutating func finish(_ chunks: inout [UInt64]) -> UInt64 {
     flush(&chunks)
-    return WordHash.finish(hash)
+    return isLong ? WordHash.long(hash, seed) : WordHash.short(chunks[start])
   }
 }

@@ -22,7 +22,7 @@ package func words(of text: String) -> [String] {
 
 /// 64-bit hashes of the distinct words of a text, ascending; the same on every machine and in every run.
 ///
-/// Equal hashes are almost always, but not always, equal words: see `Vocabulary`.
+/// Equal hashes are almost always, but not always, equal words: see `CollisionCheck`.
 package func wordHashes(of text: String) -> [UInt64] {
   var scanner = ShingleScanner()
   scanner.scan(text)

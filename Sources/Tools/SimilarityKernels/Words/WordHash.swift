@@ -1,6 +1,20 @@
 /// The hash of shingles: fixed for all machines and versions, and local to this module so that it is inlined.
+///
+/// A text of up to seven bytes is one chunk, and its hash a bijection of that chunk: such texts never share a hash. The top
+/// byte of their chunk is zero, while longer texts enter the same bijection with the top bit set: so short and long texts
+/// never share one either. Only two texts of eight bytes or more can, and `CollisionCheck` looks for those.
 enum WordHash {
-  static let start: UInt64 = 0x9E37_79B9_7F4A_7C15
+  /// How longer texts are hashed: another seed, another hash. Short texts keep theirs.
+  struct Seed: Sendable, Equatable {
+    var start: UInt64
+    /// Bits of the hash of longer texts that count: all of them but in tests, which want collisions.
+    var mask: UInt64
+
+    init(_ number: UInt64, mask: UInt64 = .max) {
+      start = number == 0 ? 0x9E37_79B9_7F4A_7C15 : WordHash.mix(number)
+      self.mask = mask
+    }
+  }
 
   /// Takes in eight bytes: the two halves of a full product, folded.
   @inline(__always)
@@ -9,17 +23,17 @@ enum WordHash {
     return product.high ^ product.low ^ chunk
   }
 
+  /// The hash of a text of one chunk.
   @inline(__always)
-  static func finish(_ hash: UInt64) -> UInt64 {
-    var word = (hash ^ hash >> 32) &* 0xD6E8_FEB8_6659_FD93
-    word = (word ^ word >> 29) &* 0xE703_7ED1_A0B4_28DB
-    return word ^ word >> 32
+  static func short(_ chunk: UInt64) -> UInt64 { mix(chunk &+ 0x9E37_79B9_7F4A_7C15) }
+
+  /// The hash of a text of several chunks that went through `step`.
+  @inline(__always)
+  static func long(_ state: UInt64, _ seed: Seed) -> UInt64 {
+    short((mix(state) & seed.mask) | 1 << 63)
   }
 
-  /// 64 random-looking bits for a word's number; different numbers have different bits (SplitMix64's bijection).
-  @inline(__always)
-  static func spread(_ number: UInt32) -> UInt64 { mix(UInt64(number) &+ 0x9E37_79B9_7F4A_7C15) }
-
+  /// A bijection of 64 bits that leaves nothing of their order (SplitMix64's).
   @inline(__always)
   static func mix(_ value: UInt64) -> UInt64 {
     var word = (value ^ value >> 30) &* 0xBF58_476D_1CE4_E5B9

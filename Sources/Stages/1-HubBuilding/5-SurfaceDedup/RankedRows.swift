@@ -1,0 +1,44 @@
+import SimilarityKernels
+
+/// Rows in memory with what orders them: the part of surface dedup that needs no disk.
+struct RankedRows {
+  private(set) var sets = WordSets()
+  /// By row: the smaller, the earlier in the total order. Empty for input order.
+  private(set) var ranks: [UInt64] = []
+  /// So many rows at the front are kept whatever comes.
+  var keptCount = 0
+
+  mutating func append(_ scanner: borrowing ShingleScanner, rank: UInt64?) {
+    sets.append(scanner)
+    if let rank { ranks.append(rank) }
+  }
+
+  mutating func removeAll() {
+    sets.removeAll()
+  }
+
+  mutating func reserve(rows: Int, words: Int) { sets.reserve(rows: rows, words: words) }
+
+  /// The total order: rows to keep first, then by rank, equal ranks as they were added. Empty for input order.
+  func order() -> [UInt32] { Self.order(ranks, keptCount: keptCount) }
+
+  static func order(_ ranks: [UInt64], keptCount: Int) -> [UInt32] {
+    guard !ranks.isEmpty else { return [] }
+    var order = (0..<ranks.count).map { UInt32($0) }
+    order[min(keptCount, order.count)...].sort { (ranks[Int($0)], $0) < (ranks[Int($1)], $1) }
+    return order
+  }
+
+  /// Whatever the keys: decisions on all rows, by their numbers.
+  func decisions(_ keys: some RowKeys, _ settings: SurfaceDedup.Settings) -> [DuplicateDecision] {
+    SurvivorSearch.run(
+      sets, keys, threshold: settings.threshold, order: order(), given: SurvivorSearch.Given(keptCount: keptCount))
+  }
+
+  /// Bytes that the rows take while they are compared, all in memory.
+  func byteCount(_ keys: some RowKeys) -> Int {
+    var entries = 0
+    for row in 0..<sets.count { entries += 1 + keys.storedKeyCount(ofSize: sets.size(of: row)) }
+    return sets.words.count * 8 + sets.count * 48 + SurvivorSearch.indexByteCount(entries: entries)
+  }
+}

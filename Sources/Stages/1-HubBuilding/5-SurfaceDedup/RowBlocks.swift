@@ -1,0 +1,227 @@
+import PersonaRecords
+import ShardFiles
+import SimilarityKernels
+
+/// Surface dedup of rows that lie on the disk, one block of the total order after the other.
+///
+/// A block is as many rows as the memory allows. Its rows are compared first with the rows kept in earlier blocks: these
+/// left their keys on the disk, in 256 partitions by key, and go past the keys that the block seeks, partition by partition.
+/// What is left is compared with itself by `SurvivorSearch`, and leaves the keys of its kept rows in turn. Each row has then
+/// met every kept row before it with which it shares a key, just as in one pass over everything, so the decisions do not
+/// depend on where blocks begin.
+struct RowBlocks<Keys: RowKeys> {
+  let rows: RowSegments
+  let blocks: [Range<Int>]
+  let keys: Keys
+  let threshold: JaccardThreshold
+  let keptCount: Int
+  let folder: String
+  /// By place in the order the number in the input; empty when they are the same.
+  let numbers: [UInt32]
+  /// Called now and then with the share of the block that is done; may throw to stop.
+  let checkpoint: (_ block: Int, _ share: Double) throws -> Void
+
+  /// Works on all blocks that are not finished.
+  func run() throws {
+    for block in blocks.indices where WorkFiles.stamp(of: WorkNames.drops(block, in: folder)) == nil {
+      try run(block)
+    }
+  }
+
+  private func run(_ block: Int) throws {
+    var sets = WordSets()
+    let segments = rows.segments[blocks[block]]
+    let first = segments.first?.rows.lowerBound ?? 0
+    sets.reserve(rows: segments.reduce(0) { $0 + $1.rows.count }, words: segments.reduce(0) { $0 + $1.wordCount })
+    for segment in blocks[block] { try rows.load(segment, into: &sets) }
+    try checkpoint(block, 0.1)
+    let earlier = try nearCopiesInEarlierBlocks(block, sets, first)
+    var given = SurvivorSearch.Given(keptCount: min(sets.count, max(0, keptCount - first)))
+    if block > 0 { given.dropped = earlier.map { !$0.isKept } }
+    try checkpoint(block, 0.7)
+    let within = SurvivorSearch.run(sets, keys, threshold: threshold, given: given)
+    try checkpoint(block, 0.9)
+    try leaveKeys(block, sets, first, earlier, within)
+    try leaveDrops(block, first, earlier, within)
+  }
+
+  private func number(_ place: Int) -> Int { numbers.isEmpty ? place : Int(numbers[place]) }
+
+  /// By row of a block: the representative among the rows kept in earlier blocks, by place. Empty for the first block.
+  private func nearCopiesInEarlierBlocks(_ block: Int, _ sets: WordSets, _ first: Int) throws -> [DuplicateDecision] {
+    guard block > 0 else { return [] }
+    var meeting = BlockMeeting(rows: rows, threshold: threshold, count: sets.count)
+    var sought = BlockKeys(sets, keys, threshold: threshold)
+    let logs = try (0..<block).map { earlier throws(Problem) in
+      try NumberFileReader(path: WorkNames.keys(earlier, in: folder))
+    }
+    var bounds: [[Int]] = []
+    for log in logs {
+      var ends: [Int] = []
+      try log.read(KeyPartition.count + 1, at: 0, into: &ends, zero: 0)
+      bounds.append(ends)
+    }
+    let headerBytes = (KeyPartition.count + 1) * 8
+    var entries: [KeyLogEntry] = []
+    for partition in 0..<KeyPartition.count {
+      sought.open(partition)
+      for (number, log) in logs.enumerated() {
+        var next = bounds[number][partition]
+        while next < bounds[number][partition + 1] {
+          let count = min(1 << 15, bounds[number][partition + 1] - next)
+          try log.read(count, at: headerBytes + next * 16, into: &entries, zero: .none)
+          sought.match(entries.span.extracting(first: count), found: meeting.found, into: &meeting.pairs)
+          next += count
+          if meeting.pairs.count >= BlockMeeting.largestPairCount { try meeting.verify(sets) }
+        }
+      }
+      if partition % 16 == 15 { try checkpoint(block, 0.1 + 0.5 * Double(partition + 1) / Double(KeyPartition.count)) }
+    }
+    try meeting.verify(sets)
+    var decisions = meeting.decisions
+    for row in 0..<min(decisions.count, max(0, keptCount - first)) { decisions[row] = .kept }
+    return decisions
+  }
+
+  private func leaveKeys(
+    _ block: Int, _ sets: WordSets, _ first: Int, _ earlier: [DuplicateDecision], _ within: [DuplicateDecision]
+  ) throws(Problem) {
+    // Nobody comes after the last block.
+    guard block + 1 < blocks.count else { return }
+    var expected = 0
+    for row in within.indices where within[row].isKept && (earlier.isEmpty || earlier[row].isKept) {
+      expected += 1 + keys.storedKeyCount(ofSize: sets.size(of: row))
+    }
+    var log = KeyLog(expectedCount: expected)
+    for row in within.indices where within[row].isKept && (earlier.isEmpty || earlier[row].isKept) {
+      log.add(row: row, of: sets, place: first + row, keys)
+    }
+    let writer = try NumberFileWriter(path: WorkNames.keys(block, in: folder))
+    var ends = [0]
+    for partition in log.partitions { ends.append((ends.last ?? 0) + partition.count) }
+    try writer.append(ends.span)
+    for partition in log.partitions { try writer.append(partition.span) }
+    try writer.commit()
+  }
+
+  private func leaveDrops(
+    _ block: Int, _ first: Int, _ earlier: [DuplicateDecision], _ within: [DuplicateDecision]
+  ) throws(Problem) {
+    var drops: [SurfaceDrop] = []
+    for row in within.indices where first + row >= keptCount {
+      var decision = within[row]
+      if let place = decision.representative {
+        decision.representative = number(first + place)
+      } else if !earlier.isEmpty, let place = earlier[row].representative {
+        decision = earlier[row]
+        decision.representative = number(place)
+      } else {
+        continue
+      }
+      drops.append(SurfaceDrop(row: UInt32(number(first + row)), decision: decision))
+    }
+    let writer = try NumberFileWriter(path: WorkNames.drops(block, in: folder))
+    try writer.append(drops.span)
+    try writer.commit()
+  }
+}
+
+/// The rows of a block and the kept rows of earlier ones that share a key: pairs are gathered, and verified many at once in
+/// the order in which the kept rows lie on the disk.
+private struct BlockMeeting {
+  static let largestPairCount = 1 << 20
+
+  let rows: RowSegments
+  let threshold: JaccardThreshold
+  var pairs: [CandidatePair] = []
+  /// By row: the place of its earliest near-copy so far; later ones are not wanted.
+  private(set) var found: [UInt32]
+  private(set) var decisions: [DuplicateDecision]
+
+  init(rows: RowSegments, threshold: JaccardThreshold, count: Int) {
+    self.rows = rows
+    self.threshold = threshold
+    found = [UInt32](repeating: .max, count: count)
+    decisions = [DuplicateDecision](repeating: .kept, count: count)
+  }
+
+  mutating func verify(_ sets: WordSets) throws(Problem) {
+    // By place, then row: each kept row is fetched once, and the first success of a row is its earliest.
+    let sorted = pairs.map { UInt64($0.place) << 33 | UInt64($0.row) << 1 | ($0.isTwin ? 1 : 0) }.sorted()
+    pairs.removeAll(keepingCapacity: true)
+    var fetcher = RowSegments.Fetcher(rows)
+    var check = PairCheck()
+    var last: UInt64?
+    for pair in sorted where pair != last {
+      last = pair
+      let place = UInt32(truncatingIfNeeded: pair >> 33)
+      let row = Int(truncatingIfNeeded: pair >> 1 & 0xFFFF_FFFF)
+      let isTwin = pair & 1 != 0
+      let known = decisions[row]
+      // The row with the same words is final; of two, the earlier one.
+      let hasTwin = !known.isKept && known.intersection == known.union
+      guard place < found[row] || (isTwin && !hasTwin) else { continue }
+      let count = try fetcher.fetch(Int(place))
+      guard
+        let decision = check.decision(
+          row: row, of: sets, other: fetcher.words, count: count, otherPlace: Int(place), threshold: threshold)
+      else { continue }
+      let isEqual = decision.intersection == decision.union
+      if hasTwin ? isEqual && place < found[row] : isEqual || place < found[row] {
+        decisions[row] = decision
+        found[row] = place
+      }
+    }
+  }
+}
+
+/// How rows on the disk are cut into blocks, and what that takes.
+enum BlockPlan {
+  /// Bytes that a segment takes while its block is worked on: its words, what is known of each row, and the largest of the
+  /// keys sought, the index of kept rows, and the keys they leave.
+  static func byteCount(of segment: RowSegments.Segment, _ keys: some RowKeys) -> Int {
+    var sought = 0
+    var stored = 0
+    for (size, count) in segment.sizes where size > 0 {
+      sought += count * (1 + keys.soughtKeyCount(ofSize: size))
+      stored += count * (1 + keys.storedKeyCount(ofSize: size))
+    }
+    let largest = max(
+      sought * BlockKeys.bytesPerKey, SurvivorSearch.indexByteCount(entries: stored),
+      stored * MemoryLayout<KeyLogEntry>.stride * 11 / 10)
+    return segment.wordCount * 8 + segment.rows.count * 56 + largest
+  }
+
+  /// Bytes that the keys of a segment's rows take on the disk, if all are kept.
+  static func diskByteCount(of segment: RowSegments.Segment, _ keys: some RowKeys) -> Int {
+    var stored = 0
+    for (size, count) in segment.sizes where size > 0 { stored += count * (1 + keys.storedKeyCount(ofSize: size)) }
+    return stored * MemoryLayout<KeyLogEntry>.stride
+  }
+
+  /// Cuts the segments into blocks that fit into some memory.
+  /// - Throws: `Problem` when a single segment does not fit.
+  static func blocks(_ segments: [RowSegments.Segment], _ keys: some RowKeys, memory: Int) throws(Problem) -> [Range<
+    Int
+  >] {
+    var blocks: [Range<Int>] = []
+    var start = 0
+    var taken = 0
+    for (number, segment) in segments.enumerated() {
+      let bytes = byteCount(of: segment, keys)
+      if bytes > memory {
+        throw Problem(
+          "--memory is too small: \(segment.rows.count) rows need \(bytes >> 20) MB at once, of which there are \(memory >> 20)",
+          advice: "give --memory \(max(1, (bytes * 3 / 2) >> 30) + 1)GB", consequence: .wrongUsage)
+      }
+      if taken + bytes > memory {
+        blocks.append(start..<number)
+        start = number
+        taken = 0
+      }
+      taken += bytes
+    }
+    if start < segments.count { blocks.append(start..<segments.count) }
+    return blocks
+  }
+}

@@ -1,0 +1,62 @@
+import PersonaRecords
+import SimilarityKernels
+
+/// The names of rows that others are dropped for, or that are asked for by name: their own `id`, else `FILE:LINE`.
+///
+/// Memory: 1 bit for each row of the input, and for each row named 8 bytes and its id.
+struct RowNames {
+  private let input: String
+  private var wanted: [UInt64]
+  /// Wanted rows before each group of 64.
+  private var ranks: [UInt32] = []
+  /// By rank of the row: the place of its id in `ids`, or the complement of its line.
+  private var places: [Int] = []
+  private var ids: [UInt8] = []
+
+  /// - Parameter withDropped: names of dropped rows are wanted too.
+  init(input: String, _ decisions: SurfaceDecisions, withDropped: Bool) throws(Problem) {
+    self.input = input
+    wanted = [UInt64](repeating: 0, count: decisions.count / 64 + 1)
+    var reader = decisions.reader()
+    var row = 0
+    while let decision = try reader.nextDecision() {
+      if let representative = decision.representative {
+        wanted[representative / 64] |= 1 << UInt64(representative % 64)
+        if withDropped { wanted[row / 64] |= 1 << UInt64(row % 64) }
+      }
+      row += 1
+    }
+    var count: UInt32 = 0
+    ranks.reserveCapacity(wanted.count)
+    for word in wanted {
+      ranks.append(count)
+      count += UInt32(word.nonzeroBitCount)
+    }
+    places = [Int](repeating: 0, count: Int(count))
+  }
+
+  func isWanted(_ row: Int) -> Bool { wanted[row / 64] >> UInt64(row % 64) & 1 != 0 }
+
+  private func rank(of row: Int) -> Int {
+    Int(ranks[row / 64]) + (wanted[row / 64] & ((1 << UInt64(row % 64)) - 1)).nonzeroBitCount
+  }
+
+  /// - Precondition: the row is wanted.
+  mutating func add(row: Int, line: Int, id: String?) {
+    guard let id else {
+      places[rank(of: row)] = ~line
+      return
+    }
+    places[rank(of: row)] = ids.count
+    ids.append(contentsOf: id.utf8)
+    // No byte of UTF-8 is 0xFF.
+    ids.append(0xFF)
+  }
+
+  /// - Precondition: the row is wanted and was added.
+  func name(of row: Int) -> String {
+    let place = places[rank(of: row)]
+    guard place >= 0 else { return "\(input):\(~place)" }
+    return String(decoding: ids[place...].prefix { $0 != 0xFF }, as: UTF8.self)
+  }
+}

@@ -1,0 +1,186 @@
+import PersonaRecords
+import ShardFiles
+package import SimilarityKernels
+
+extension SurfaceDedup {
+  /// What becomes of all rows, for rows that fit into memory.
+  package func decisions() -> [DuplicateDecision] {
+    precondition(!isSpilled, "rows on the disk are decided on by finish()")
+    switch settings.method {
+    case .exact: return rows.decisions(PartKeys(rows.sets, threshold: settings.threshold), settings)
+    case .minhash: return rows.decisions(settings.bandKeys, settings)
+    }
+  }
+
+  /// The same, unless it takes more memory than there is.
+  private func decisionsIfTheyFit() -> [DuplicateDecision]? {
+    guard segments == nil else { return nil }
+    switch settings.method {
+    case .exact:
+      let keys = PartKeys(rows.sets, threshold: settings.threshold)
+      guard memory.map({ rows.byteCount(keys) <= $0 }) ?? true else { return nil }
+      onForecast?(keys.forecast)
+      return rows.decisions(keys, settings)
+    case .minhash:
+      let keys = settings.bandKeys
+      guard memory.map({ rows.byteCount(keys) <= $0 }) ?? true else { return nil }
+      return rows.decisions(keys, settings)
+    }
+  }
+
+  /// What `.exact` is going to cost for the rows added, whatever the method is: for plans and warnings.
+  ///
+  /// One key or one candidate takes 20 to 100 nanoseconds; 20 to 50 bytes go to each key.
+  package func forecast() -> JoinForecast {
+    SurvivorSearch.forecast(rows.sets, threshold: settings.threshold)
+  }
+
+  /// What becomes of each row, in input order: in memory if all fits, else block by block from the disk.
+  ///
+  /// - Parameters:
+  ///   - notes: numbers that a resumed run wants to know again.
+  ///   - checkpoint: called now and then with the share of the work that is done; what it throws ends the work, and a
+  ///     spilled run goes on from its last finished block later.
+  /// - Throws: `Problem` when the memory cannot hold what has to be held at once, or the disk is full.
+  package mutating func finish(
+    notes: [Int] = [], checkpoint: (_ share: Double) throws -> Void = { _ in }
+  ) throws -> SurfaceDecisions {
+    precondition(!hasCollision, "rows are added again with another seed first")
+    if let decisions = decisionsIfTheyFit() { return SurfaceDecisions(decisions) }
+    guard let memory, let work else { preconditionFailure("without a limit everything fits") }
+    try spillAll(work)
+    guard var segments else { return SurfaceDecisions([]) }
+    let ranks = rows.ranks
+    if !ranks.isEmpty {
+      guard ranks.count * 12 <= memory / 2 else {
+        throw Problem(
+          "--memory is too small: to put \(ranks.count) rows into an order takes \(ranks.count * 24 >> 20) MB",
+          advice: "give more --memory, or leave the rows in input order", consequence: .wrongUsage)
+      }
+      segments = try reordered(segments, RankedRows.order(ranks, keptCount: rows.keptCount), work, checkpoint)
+    }
+    var state = WorkState(
+      stamp: work.stamp, keptCount: rows.keptCount, isReordered: segments.isReordered, segments: segments.segments,
+      blocks: [], dictionary: segments.codec.dictionary, notes: notes)
+    state.blocks = try SpilledJoin(settings: settings, work: work, state: state).plan(memory: memory, onForecast)
+    try state.save(to: work.path)
+    return try SpilledJoin(settings: settings, work: work, state: state).run(checkpoint)
+  }
+
+  /// Goes on with a run that was cut off after all its rows were read; nil when there is none with the folder's stamp.
+  package static func resume(
+    _ settings: Settings, work: WorkFolder, checkpoint: (_ share: Double) throws -> Void = { _ in }
+  ) throws -> (notes: [Int], decisions: SurfaceDecisions)? {
+    guard let state = WorkState(folder: work.path, stamp: work.stamp) else { return nil }
+    return (state.notes, try SpilledJoin(settings: settings, work: work, state: state).run(checkpoint))
+  }
+
+  /// Writes the rows again in another order, and removes the segments they came from.
+  private func reordered(
+    _ segments: RowSegments, _ order: [UInt32], _ work: WorkFolder, _ checkpoint: (Double) throws -> Void
+  ) throws -> RowSegments {
+    var ordered = RowSegments(folder: segments.folder, isReordered: true)
+    ordered.restore([], dictionary: segments.codec.dictionary)
+    var fetcher = RowSegments.Fetcher(segments)
+    var sets = WordSets()
+    var start = 0
+    for (place, row) in order.enumerated() {
+      let count = try fetcher.fetch(Int(row))
+      sets.appendDistinct(fetcher.words[..<count])
+      if isSegment(sets.count, words: sets.words.count) || place + 1 == order.count {
+        try ordered.append(sets, 0..<sets.count, numbers: Array(order[start...place]))
+        sets.removeAll()
+        start = place + 1
+        try checkpoint(0)
+      }
+    }
+    for segment in segments.segments.indices {
+      work.remove(String(segments.path(segment).dropFirst(segments.folder.count + 1)))
+    }
+    return ordered
+  }
+}
+
+/// The blocks of a run whose rows are on the disk.
+struct SpilledJoin {
+  let settings: SurfaceDedup.Settings
+  let work: WorkFolder
+  let state: WorkState
+  let rows: RowSegments
+
+  init(settings: SurfaceDedup.Settings, work: WorkFolder, state: WorkState) {
+    self.settings = settings
+    self.work = work
+    self.state = state
+    var rows = RowSegments(folder: work.path, isReordered: state.isReordered)
+    rows.restore(state.segments, dictionary: state.dictionary)
+    self.rows = rows
+  }
+
+  /// The keys that the rows call for: from their sizes and a sample that is the same whenever it is taken.
+  private func partKeys() throws(Problem) -> PartKeys {
+    var rowsOfSize: [Int] = [0]
+    for segment in state.segments {
+      for (size, count) in segment.sizes {
+        if size >= rowsOfSize.count { rowsOfSize += [Int](repeating: 0, count: size + 1 - rowsOfSize.count) }
+        rowsOfSize[size] += count
+      }
+    }
+    var sample = WordSets()
+    var fetcher = RowSegments.Fetcher(rows)
+    let count = PartKeys.sampleCount(of: rows.rowCount)
+    for number in 0..<count {
+      let words = try fetcher.fetch(number * rows.rowCount / count)
+      sample.appendDistinct(fetcher.words[..<words])
+    }
+    return PartKeys(rowsOfSize: rowsOfSize, sample: sample, threshold: settings.threshold)
+  }
+
+  /// Cuts the rows into blocks, and makes sure that the disk has room for the keys they leave.
+  func plan(memory: Int, _ onForecast: ((JoinForecast) -> Void)?) throws(Problem) -> [Range<Int>] {
+    switch settings.method {
+    case .exact:
+      let keys = try partKeys()
+      onForecast?(keys.forecast)
+      return try plan(keys, memory)
+    case .minhash: return try plan(settings.bandKeys, memory)
+    }
+  }
+
+  /// Memory beside a block: buffers, pairs to verify, what the allocator keeps.
+  private static func overhead(_ memory: Int) -> Int { memory / 5 }
+
+  private func plan(_ keys: some RowKeys, _ memory: Int) throws(Problem) -> [Range<Int>] {
+    let order = state.isReordered ? rows.rowCount * 4 : 0
+    let blocks = try BlockPlan.blocks(state.segments, keys, memory: memory - Self.overhead(memory) - order)
+    if blocks.count > 1 {
+      try work.checkRoom(for: state.segments.reduce(0) { $0 + BlockPlan.diskByteCount(of: $1, keys) })
+    }
+    return blocks
+  }
+
+  func run(_ checkpoint: (Double) throws -> Void) throws -> SurfaceDecisions {
+    switch settings.method {
+    case .exact: try run(try partKeys(), checkpoint)
+    case .minhash: try run(settings.bandKeys, checkpoint)
+    }
+    return SurfaceDecisions(
+      folder: work.path, blockEnds: state.blocks.map { state.segments[$0].last?.rows.upperBound ?? 0 },
+      isReordered: state.isReordered)
+  }
+
+  private func run(_ keys: some RowKeys, _ checkpoint: (Double) throws -> Void) throws {
+    var numbers: [UInt32] = []
+    if state.isReordered {
+      numbers.reserveCapacity(rows.rowCount)
+      for segment in rows.segments.indices { numbers += try rows.numbers(segment) }
+    }
+    try withoutActuallyEscaping(checkpoint) { checkpoint in
+      let blocks = RowBlocks(
+        rows: rows, blocks: state.blocks, keys: keys, threshold: settings.threshold, keptCount: state.keptCount,
+        folder: work.path, numbers: numbers,
+        checkpoint: { block, share in try checkpoint((Double(block) + share) / Double(state.blocks.count)) })
+      try blocks.run()
+    }
+  }
+}
