@@ -63,10 +63,10 @@ extension Recipe {
   package func body(of reply: String) -> String? {
     guard !marker.isEmpty else { return reply.trimmed() }
     // Models put the marker in bold or in a heading; that is their layout, not another marker.
-    guard let found = reply.range(of: marker, options: .caseInsensitive) else { return nil }
-    let before = reply[..<found.lowerBound].filter { !$0.isWhitespace && !"*#_>\"“`".contains($0) }
-    guard before.isEmpty else { return nil }
-    return String(reply[found.upperBound...].drop { "*_\"”`".contains($0) }).trimmed()
+    let start = reply.drop { $0.isWhitespace || "*#_>\"“`".contains($0) }
+    let head = start.prefix(marker.count)
+    guard head.lowercased() == marker.lowercased() else { return nil }
+    return String(start[head.endIndex...].drop { "*_\"”`".contains($0) }).trimmed()
   }
 }
 
