@@ -39,7 +39,7 @@ struct EngineBenchmark {
       RunDescription(command: "benchmark", version: "1", identity: [], settings: [], prompts: []), in: folder)
     var number = 0
     _ = try await run.process(
-      width: ReplyDesk.width(concurrency: concurrency, keepsReplies: true), desk: desk, isStopping: { false },
+      width: concurrency, desk: desk, isStopping: { false },
       next: {
         guard number < calls else { return nil }
         number += 1

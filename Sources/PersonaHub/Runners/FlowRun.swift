@@ -36,8 +36,7 @@ package final class FlowRun {
     if try await sendBatches(recordLimit: recordLimit, open: again, request: request) { return true }
     var lastShown = -1
     return try await run.process(
-      width: ReplyDesk.width(concurrency: door.settings.concurrency, keepsReplies: door.desk.keepsReplies),
-      desk: door.desk, recordLimit: recordLimit, isStopping: context.isStopping,
+      width: door.settings.concurrency, desk: door.desk, recordLimit: recordLimit, isStopping: context.isStopping,
       next: next, request: request, settle: settle, spent: spent,
       onProgress: { progress in
         guard progress.emitted != lastShown else { return }

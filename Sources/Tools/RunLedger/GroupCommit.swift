@@ -10,8 +10,8 @@ package struct GroupCommit: Sendable {
 
     /// - Parameters:
     ///   - replies: at most 256.
-    ///   - gatherTime: at most 100 ms. A reply that gathers holds up no call (`ReplyDesk.width`).
-    package init(replies: Int = 256, gatherTime: Duration = .milliseconds(25)) {
+    ///   - gatherTime: at most 100 ms. The default holds a caller up for a hundredth of what a model takes.
+    package init(replies: Int = 256, gatherTime: Duration = .milliseconds(10)) {
       self.replies = min(max(1, replies), 256)
       self.gatherTime = min(max(.zero, gatherTime), .milliseconds(100))
     }

@@ -45,11 +45,6 @@ package final class ReplyDesk: Sendable {
     self.asksAgain = asksAgain
   }
 
-  /// Items under way for so many calls in flight: a reply that waits for its commit should hold up no call.
-  package static func width(concurrency: Int, keepsReplies: Bool) -> Int {
-    keepsReplies ? concurrency + max(concurrency, 64) : concurrency
-  }
-
   package var counts: Counts { state.withLock { $0.counts } }
   /// Whether replies are looked up and kept; where not, a request needs no key.
   package var keepsReplies: Bool { store != nil }
