@@ -33,14 +33,6 @@ struct ExpandCommand: AsyncParsableCommand {
       valueName: "threshold"))
   var dedup: String?
 
-  private var deduplication: Deduplication.Settings? {
-    dedup.map { threshold in
-      var settings = Deduplication.Settings()
-      settings.threshold = threshold
-      return settings
-    }
-  }
-
   @OptionGroup var step: ModelStepOptions
 
   func validate() throws {
@@ -55,7 +47,7 @@ struct ExpandCommand: AsyncParsableCommand {
     settings.relationsPerPersona = perPersona
     settings.maximumTotal = maxTotal
     settings.promptFile = prompt
-    settings.deduplication = deduplication
+    settings.deduplication = dedup.map { Deduplication.Settings(threshold: $0) }
     return settings
   }
 

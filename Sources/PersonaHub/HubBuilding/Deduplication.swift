@@ -8,7 +8,7 @@ import SurfaceDedup
 public struct Deduplication: Sendable {
   public struct Settings: Sendable {
     /// Jaccard similarity of word sets from which on two texts are copies, as typed: decimals are taken exactly.
-    public var threshold = "0.9"
+    public var threshold: String
     /// nil chooses by the threshold.
     public var method: String?
     /// `input-order`, `longest`, `shortest`, or the key of a number in a file: the largest stays.
@@ -22,7 +22,7 @@ public struct Deduplication: Sendable {
     /// Told before long work what it is going to take.
     public var onNote: @Sendable (String) -> Void = { _ in }
 
-    public init() {}
+    public init(threshold: String = "0.9") { self.threshold = threshold }
   }
 
   let stageSettings: SurfaceDedup.Settings

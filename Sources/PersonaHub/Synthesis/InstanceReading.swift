@@ -1,6 +1,4 @@
 import Checks
-import Crypto
-import Foundation
 import LanguageModels
 import PersonaRecords
 import Recipes
@@ -62,10 +60,6 @@ struct InstanceReading: Sendable {
   /// The item's name: reply key, recipe and persona, so that an edited recipe makes new items and the same one never two.
   private func itemKey(_ persona: Persona, _ request: ModelRequest) -> String {
     let parts = "\(request.key)\u{0}\(recipe.hash)\u{0}\(persona.id)"
-    var words: [UInt64] = [0, 0]
-    for (place, byte) in SHA256.hash(data: Data(parts.utf8)).prefix(16).enumerated() {
-      words[place / 8] = words[place / 8] << 8 | UInt64(byte)
-    }
-    return ReplyKey(high: words[0], low: words[1]).description
+    return ReplyKey(hashing: Array(parts.utf8)).description
   }
 }

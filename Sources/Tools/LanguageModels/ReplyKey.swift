@@ -15,7 +15,8 @@ public struct ReplyKey: Sendable, Hashable, Comparable, CustomStringConvertible 
     self.low = low
   }
 
-  init(hashing bytes: [UInt8]) {
+  /// The first 128 bits of SHA-256 over the bytes.
+  package init(hashing bytes: [UInt8]) {
     var words: [UInt64] = [0, 0]
     for (place, byte) in SHA256.hash(data: Data(bytes)).prefix(16).enumerated() {
       words[place / 8] = words[place / 8] << 8 | UInt64(byte)

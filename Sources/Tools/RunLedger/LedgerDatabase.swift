@@ -14,8 +14,10 @@ import PersonaRecords
 /// ```
 /// WAL mode, synced with every commit: what was written down survives a power cut.
 package struct LedgerDatabase: Sendable {
-  static let applicationID = 0x5048_6C67
-  static let version = 1
+  private static let format = SQLiteFormat(
+    applicationID: 0x5048_6C67, version: 1, article: "a run's", thing: "ledger",
+    adviceForOther: "move it away, or begin a new run with --new",
+    adviceForNewer: "use the newer version, or begin a new run with --new")
 
   package let path: String
   private let queue: DatabaseQueue
@@ -30,7 +32,7 @@ package struct LedgerDatabase: Sendable {
     do {
       queue = try DatabaseQueue(path: path, configuration: configuration)
       try await queue.writeWithoutTransaction { [path] db in
-        let isNew = try Self.isNew(db, path: path)
+        let isNew = try Self.format.isNew(db, path: path)
         try db.execute(sql: "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL")
         guard isNew else { return }
         try db.inTransaction(.immediate) {
@@ -40,8 +42,8 @@ package struct LedgerDatabase: Sendable {
                 granted TEXT NOT NULL DEFAULT '', command TEXT NOT NULL DEFAULT '');
               CREATE TABLE waiting (number INTEGER PRIMARY KEY, identity INTEGER NOT NULL, settlement TEXT NOT NULL);
               CREATE TABLE batches (number INTEGER PRIMARY KEY, state TEXT NOT NULL);
-              PRAGMA application_id = \(Self.applicationID);
-              PRAGMA user_version = \(Self.version);
+              PRAGMA application_id = \(Self.format.applicationID);
+              PRAGMA user_version = \(Self.format.version);
               """)
           return .commit
         }
@@ -49,26 +51,6 @@ package struct LedgerDatabase: Sendable {
     } catch {
       throw Self.problem(error, path: path)
     }
-  }
-
-  private static func isNew(_ db: Database, path: String) throws -> Bool {
-    let application = try Int.fetchOne(db, sql: "PRAGMA application_id") ?? 0
-    let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
-    if application == 0, version == 0, try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") == 0 {
-      return true
-    }
-    guard application == applicationID else {
-      throw Problem(
-        "the file is an SQLite database of something else, and not a run's ledger", at: .init(file: path),
-        advice: "move it away, or begin a new run with --new", consequence: .wrongUsage)
-    }
-    guard version <= Self.version else {
-      throw Problem(
-        "the ledger was written by a newer version (format \(version), this one reads \(Self.version))",
-        at: .init(file: path), advice: "use the newer version, or begin a new run with --new",
-        consequence: .wrongUsage)
-    }
-    return false
   }
 
   // MARK: Progress

@@ -13,8 +13,10 @@ import PersonaRecords
 /// `key` holds the 16 bytes of `ReplyKey`; `reply` one JSON line. Rows stay in the order of their arrival, with an index
 /// beside them: a table sorted by random keys would be rewritten all over with every group.
 struct ReplyDatabase: Sendable {
-  static let applicationID = 0x5048_7270
-  static let version = 1
+  private static let format = SQLiteFormat(
+    applicationID: 0x5048_7270, version: 1, article: "a", thing: "reply store",
+    adviceForOther: "give another path for the reply store",
+    adviceForNewer: "use the newer version, or give another path for the reply store")
   /// How long another process may hold the file.
   static let busySeconds = 30.0
 
@@ -36,7 +38,7 @@ struct ReplyDatabase: Sendable {
 
   private func prepare() async throws {
     // Looked at before anything is written: a file of something else, or of a newer version, stays as it is.
-    let isNew = try await mapErrors { try await queue.read { db in try Self.isNew(db, path: path) } }
+    let isNew = try await mapErrors { try await queue.read { db in try Self.format.isNew(db, path: path) } }
     try await switchToWriteAheadLog()
     try await mapErrors {
       try await queue.writeWithoutTransaction { db in
@@ -45,11 +47,11 @@ struct ReplyDatabase: Sendable {
         guard isNew else { return }
         try db.inTransaction(.immediate) {
           // Another process may have come first.
-          guard try Self.isNew(db, path: path) else { return .commit }
+          guard try Self.format.isNew(db, path: path) else { return .commit }
           try db.execute(
             sql: "CREATE TABLE replies (number INTEGER PRIMARY KEY, key BLOB NOT NULL UNIQUE, reply TEXT NOT NULL)")
-          try db.execute(sql: "PRAGMA application_id = \(Self.applicationID)")
-          try db.execute(sql: "PRAGMA user_version = \(Self.version)")
+          try db.execute(sql: "PRAGMA application_id = \(Self.format.applicationID)")
+          try db.execute(sql: "PRAGMA user_version = \(Self.format.version)")
           return .commit
         }
       }
@@ -68,28 +70,6 @@ struct ReplyDatabase: Sendable {
         throw Self.problem(error, path: path)
       }
     }
-  }
-
-  /// Whether the file is still empty.
-  /// - Throws: `Problem` for a file that is not ours to use.
-  private static func isNew(_ db: Database, path: String) throws -> Bool {
-    let application = try Int.fetchOne(db, sql: "PRAGMA application_id") ?? 0
-    let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
-    if application == 0, version == 0, try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") == 0 {
-      return true
-    }
-    guard application == applicationID else {
-      throw Problem(
-        "the file is an SQLite database of something else, and not a reply store", at: Problem.Place(file: path),
-        advice: "give another path for the reply store", consequence: .wrongUsage)
-    }
-    guard version == Self.version else {
-      throw Problem(
-        "the reply store was written by a newer version (format \(version), this one reads \(Self.version))",
-        at: Problem.Place(file: path), advice: "use the newer version, or give another path for the reply store",
-        consequence: .wrongUsage)
-    }
-    return false
   }
 
   /// The stored line of each key, in the order of the keys.

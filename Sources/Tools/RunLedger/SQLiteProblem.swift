@@ -34,3 +34,36 @@ enum SQLiteProblem {
     }
   }
 }
+
+/// What kind of SQLite file this is, and in which version, as its head says.
+struct SQLiteFormat {
+  let applicationID: Int
+  let version: Int
+  /// What the file is, with its article and without, for messages.
+  let article: String
+  let thing: String
+  /// What to do about a file of something else, and about one of a newer version.
+  let adviceForOther: String
+  let adviceForNewer: String
+
+  /// Whether the file is still empty.
+  /// - Throws: `Problem` for a file that is not ours to use; SQLite's errors.
+  func isNew(_ db: Database, path: String) throws -> Bool {
+    let found = try Int.fetchOne(db, sql: "PRAGMA application_id") ?? 0
+    let foundVersion = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+    if found == 0, foundVersion == 0, try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") == 0 {
+      return true
+    }
+    guard found == applicationID else {
+      throw Problem(
+        "the file is an SQLite database of something else, and not \(article) \(thing)", at: .init(file: path),
+        advice: adviceForOther, consequence: .wrongUsage)
+    }
+    guard foundVersion == version else {
+      throw Problem(
+        "the \(thing) was written by a newer version (format \(foundVersion), this one reads \(version))",
+        at: .init(file: path), advice: adviceForNewer, consequence: .wrongUsage)
+    }
+    return false
+  }
+}

@@ -25,21 +25,15 @@ struct HubImportCommand: AsyncParsableCommand {
       valueName: "threshold"))
   var dedup: String?
 
-  private var deduplication: Deduplication.Settings? {
-    dedup.map { threshold in
-      var settings = Deduplication.Settings()
-      settings.threshold = threshold
-      return settings
-    }
-  }
-
   @OptionGroup var hub: HubOptions
   @OptionGroup var failures: FailureOption
   @OptionGroup var output: OutputOptions
 
   func run() async throws {
     try await Runner(output: output, allowedFailures: failures.allowFailures.share).run { onProgress, isStopping in
-      try Importing(files: files, personaField: personaField, deduplication: deduplication).run(
+      try Importing(
+        files: files, personaField: personaField, deduplication: dedup.map { Deduplication.Settings(threshold: $0) }
+      ).run(
         FlowContext(
           hubPath: hub.hub, model: ModelSettings(name: "builtin", url: nil), onProgress: onProgress,
           isStopping: isStopping))

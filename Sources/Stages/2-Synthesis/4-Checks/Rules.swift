@@ -1,4 +1,5 @@
 import Foundation
+import PersonaRecords
 import SimilarityKernels
 
 /// Scripts that write a sentence in few characters.
@@ -36,7 +37,7 @@ enum SolutionLeak {
   /// A heading counts at the start of a line only, and when a colon, full stop or line end follows: "the solution is 40%
   /// acid" is part of many honest problems.
   static func find(in text: String) -> String? {
-    if ByteSearch.contains("\\boxed", in: Array(text.utf8)) { return "\\boxed" }
+    if PlainSearch.first(Array("\\boxed".utf8), in: Array(text.utf8)) != nil { return "\\boxed" }
     let lower = Array(text.lowercased().utf8)
     if let heading = bold(in: lower) { return heading }
     for line in lower.split(whereSeparator: { $0 == 0x0A || $0 == 0x0D }) {
@@ -78,21 +79,6 @@ extension ArraySlice<UInt8> {
   /// Without a bullet and the space behind it.
   fileprivate var withoutBullet: ArraySlice<UInt8> {
     starts(with: "•".utf8) ? dropFirst(3).drop { $0 == 0x20 || $0 == UInt8(ascii: "*") } : self
-  }
-}
-
-/// Looks for ASCII words in bytes: a text of a kilobyte is searched hundreds of times while a data set is made.
-enum ByteSearch {
-  static func contains(_ wanted: StaticString, in bytes: [UInt8]) -> Bool {
-    contains(Array(wanted.description.utf8), in: bytes)
-  }
-
-  static func contains(_ wanted: [UInt8], in bytes: [UInt8]) -> Bool {
-    guard let first = wanted.first, bytes.count >= wanted.count else { return wanted.isEmpty }
-    for place in 0...(bytes.count - wanted.count) where bytes[place] == first {
-      if bytes[place..<place + wanted.count].elementsEqual(wanted) { return true }
-    }
-    return false
   }
 }
 
@@ -181,6 +167,6 @@ enum PromptLeak {
 
   static func find(in text: String) -> String? {
     let lower = Array(text.lowercased().utf8)
-    return traces.first { ByteSearch.contains(Array($0.utf8), in: lower) }
+    return traces.first { PlainSearch.first(Array($0.utf8), in: lower) != nil }
   }
 }

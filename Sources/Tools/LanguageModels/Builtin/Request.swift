@@ -21,7 +21,7 @@ struct Request {
     instruction = String(decoding: bytes, as: UTF8.self)
     count = Self.count(in: bytes)
     verb = Self.verb(in: bytes)
-    isCoarse = ByteSearch.first(Self.broad, in: bytes) != nil
+    isCoarse = PlainSearch.first(Self.broad, in: bytes) != nil
     self.schemaName = schemaName
     self.seed = seed
     self.sampleNumber = sampleNumber
@@ -39,14 +39,14 @@ struct Request {
   private static let broad = Array("in broad terms".utf8)
 
   private static func count(in bytes: [UInt8]) -> Int {
-    guard let place = ByteSearch.first(describe, in: bytes) else { return 1 }
+    guard let place = PlainSearch.first(describe, in: bytes) else { return 1 }
     let digits = bytes[(place + describe.count)...].prefix { $0 >= 0x30 && $0 <= 0x39 }.prefix(6)
     return min(max(Int(String(decoding: digits, as: UTF8.self)) ?? 1, 1), 50)
   }
 
   private static func verb(in bytes: [UInt8]) -> String {
-    guard let place = ByteSearch.first(likely, in: bytes),
-      let end = ByteSearch.first(thisText, in: bytes, from: place + likely.count)
+    guard let place = PlainSearch.first(likely, in: bytes),
+      let end = PlainSearch.first(thisText, in: bytes, from: place + likely.count)
     else { return "read" }
     let words = bytes[(place + likely.count)..<end]
     guard !words.isEmpty, words.count <= 40 else { return "read" }

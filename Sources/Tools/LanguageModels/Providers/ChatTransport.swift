@@ -46,7 +46,7 @@ final class ChatTransport: Sendable {
   /// Sends one request and returns when its reply is read to the end.
   /// - Parameters:
   ///   - head: method, path and headers, all but the length.
-  ///   - timeout: for the whole exchange, connecting included.
+  ///   - timeout: from sending the request to the last byte of its reply; connecting has its own.
   /// - Throws: `ExchangeError`, the network library's errors, `CancellationError`.
   func send(_ head: HTTPRequestHead, body: [UInt8], timeout: TimeAmount, maximumBytes: Int) async throws -> Answer {
     let connection = try await connection()
@@ -55,14 +55,13 @@ final class ChatTransport: Sendable {
     let request = ExchangeHandler.Request(
       head: head, body: ByteBuffer(bytes: body), timeout: timeout, maximumBytes: maximumBytes)
     let loop = connection.channel.eventLoop
-    let answer = try await withTaskCancellationHandler {
+    return try await withTaskCancellationHandler {
       try await withCheckedThrowingContinuation { continuation in
         loop.execute { connection.exchange.value.begin(request, continuation) }
       }
     } onCancel: {
       loop.execute { connection.exchange.value.cancel() }
     }
-    return answer
   }
 
   /// Closes every connection; calls under way end with an error.

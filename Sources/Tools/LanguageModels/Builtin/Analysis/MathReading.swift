@@ -1,3 +1,5 @@
+import PersonaRecords
+
 /// What the analyser knows of a mathematical problem or of a worked solution.
 ///
 /// Formulas are most of such texts, and the words between them too few for keyphrases: the topic comes from the words and
@@ -98,9 +100,9 @@ private struct MathScan {
 
   /// The source of a drawing (`[asy] … [/asy]`) is no part of a problem's words.
   private static func withoutDrawings(_ bytes: [UInt8]) -> [UInt8] {
-    guard let start = ByteSearch.first(Array("[asy]".utf8), in: bytes) else { return bytes }
+    guard let start = PlainSearch.first(Array("[asy]".utf8), in: bytes) else { return bytes }
     let close = Array("[/asy]".utf8)
-    let end = ByteSearch.first(close, in: bytes, from: start).map { $0 + close.count } ?? bytes.count
+    let end = PlainSearch.first(close, in: bytes, from: start).map { $0 + close.count } ?? bytes.count
     return Array(bytes[..<start] + bytes[end...])
   }
 
@@ -298,7 +300,7 @@ private struct MathScan {
         place += 1
         continue
       }
-      guard let end = ByteSearch.first(close, in: bytes, from: place + open) else { break }
+      guard let end = PlainSearch.first(close, in: bytes, from: place + open) else { break }
       let span = bytes[(place + open)..<end]
       guard Self.isFormula(span) else {
         place += open

@@ -68,7 +68,7 @@ struct PersonaReading {
       for link in [
         " on ", " is ", " dreads ", " up on ", " understands ", " explains ", " about ", " behind ", " with ",
       ]
-      where ByteSearch.first(Array((link + topic.phrase).utf8), in: bytes) != nil {
+      where PlainSearch.first(Array((link + topic.phrase).utf8), in: bytes) != nil {
         best = topic.phrase
         break
       }
@@ -94,7 +94,7 @@ struct PersonaReading {
     var core = persona
     for pastime in PersonaWriter.allPastimes where core.hasSuffix(pastime) { core.removeLast(pastime.count) }
     let bytes = Array(persona.utf8)
-    for place in Relations.shared.places where ByteSearch.first(Array(place.utf8), in: bytes) != nil {
+    for place in Relations.shared.places where PlainSearch.first(Array(place.utf8), in: bytes) != nil {
       core = core.replacing(" " + place, with: "")
     }
     for circumstance in Relations.shared.circumstances + Relations.shared.childhoods

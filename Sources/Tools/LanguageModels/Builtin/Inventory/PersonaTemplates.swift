@@ -37,7 +37,7 @@ struct PersonaTemplates: Sendable {
   }
 
   /// Whether a phrase is one of our sentences' own, as "a neat question".
-  func says(_ phrase: String) -> Bool { ByteSearch.first(Array(phrase.lowercased().utf8), in: ownText) != nil }
+  func says(_ phrase: String) -> Bool { PlainSearch.first(Array(phrase.lowercased().utf8), in: ownText) != nil }
 
   /// The sentences that fit: those for a text that names its subject, else those for the tone of a review first.
   ///

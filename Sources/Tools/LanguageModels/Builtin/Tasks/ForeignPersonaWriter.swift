@@ -55,7 +55,7 @@ enum ForeignPersonaWriter {
   /// The language whose sentence a persona is, told by the fixed words before its topic.
   static func language(ofSentence persona: String) -> String? {
     let bytes = Array(persona.utf8)
-    return fixedWords.first { entry in entry.words.contains { ByteSearch.first($0, in: bytes) != nil } }?.language
+    return fixedWords.first { entry in entry.words.contains { PlainSearch.first($0, in: bytes) != nil } }?.language
   }
 
   /// What stands before the topic in the endings of each language, where it is long enough to be nobody else's.
@@ -124,7 +124,7 @@ enum ForeignPersonaWriter {
         if most == 0 { best = row.people }
         continue
       }
-      let count = row.cues.reduce(0) { $0 + (ByteSearch.first($1, in: sample) == nil ? 0 : 1) }
+      let count = row.cues.reduce(0) { $0 + (PlainSearch.first($1, in: sample) == nil ? 0 : 1) }
       if count > max(most, 1) {
         most = count
         best = row.people

@@ -1,7 +1,7 @@
 /// Plain search in bytes: the standard library's search in strings takes a hundred times as long.
-enum ByteSearch {
+public enum PlainSearch {
   /// The first place of `needle` in `bytes` from `start` on.
-  static func first(_ needle: [UInt8], in bytes: [UInt8], from start: Int = 0) -> Int? {
+  public static func first(_ needle: [UInt8], in bytes: [UInt8], from start: Int = 0) -> Int? {
     guard let lead = needle.first, bytes.count >= needle.count else { return nil }
     var place = start
     let last = bytes.count - needle.count
