@@ -131,12 +131,8 @@ import Testing
       #expect(kills >= 10)
       let (batched, called) = try answered(program)
       #expect(Set(batched).count == 48)
-      withKnownIssue(
-        "a few kills in hundreds see requests of a batch asked again; the cause is not found", isIntermittent: true
-      ) {
-        #expect(batched.count == 48, "seed \(seed): answered twice")
-        #expect(called.isEmpty, "seed \(seed): asked once more in calls")
-      }
+      #expect(batched.count == 48, "seed \(seed): answered twice")
+      #expect(called.isEmpty, "seed \(seed): asked once more in calls")
       let left = try program.contents(of: "hub").keys.filter { $0.contains("batch-") }
       #expect(left.isEmpty, "\(left)")
 

@@ -1,23 +1,23 @@
-import LanguageModels
+package import LanguageModels
 import PersonaRecords
 import ShardFiles
 
 /// What came back of one batch: lines matched to requests by their names, in whatever order they come.
-struct BatchReturn {
+package struct BatchReturn {
   /// What was asked, with its tokens as estimated; nil where the batch's own file is gone: then every key is taken.
   let requests: [ReplyKey: Int]?
   let model: String
   let endpoint: ChatEndpoint
   let cost: @Sendable (ModelReply.Usage) -> CallBudget.Amount
 
-  private(set) var yield = BatchYield()
+  package private(set) var yield = BatchYield()
   /// Why requests have no reply, for those of which the provider said so.
-  private(set) var causes: [ReplyKey: String] = [:]
-  private(set) var answered: Set<ReplyKey> = []
+  package private(set) var causes: [ReplyKey: String] = [:]
+  package private(set) var answered: Set<ReplyKey> = []
   /// Files that were read to their end, by their names at the provider.
   private(set) var read: Set<String> = []
 
-  init(
+  package init(
     requests: [ReplyKey: Int]?, model: String, endpoint: ChatEndpoint,
     cost: @escaping @Sendable (ModelReply.Usage) -> CallBudget.Amount
   ) {
@@ -28,23 +28,24 @@ struct BatchReturn {
   }
 
   /// A file that came over the network is not whole.
-  struct Torn: Error {}
+  package struct Torn: Error {}
 
   /// Reads a file and hands on its replies by the handful.
   /// - Parameters:
   ///   - name: what the provider calls it.
   ///   - minimum: lines there should be.
   ///   - isStrict: throws `Torn` for a file that is not whole; else takes what can be read.
-  mutating func read(
+  package mutating func read(
     _ path: String, named name: String, minimum: Int, isStrict: Bool,
     keep: ([(key: ReplyKey, reply: ModelReply)]) async throws -> Void
   ) async throws {
     let reader = try JSONLinesReader(path: path)
     var lines = 0
+    var isTorn = false
     var replies: [(key: ReplyKey, reply: ModelReply)] = []
-    while let event = try reader.next() {
+    while !isTorn, let event = try reader.next() {
       guard case .row(let row) = event else {
-        if isStrict { throw Torn() }
+        isTorn = isStrict
         continue
       }
       lines += 1
@@ -67,8 +68,9 @@ struct BatchReturn {
         replies.removeAll(keepingCapacity: true)
       }
     }
-    if isStrict, lines < minimum { throw Torn() }
+    // What was read before the tear counts as answered from here on, and the next reading passes over it.
     try await keep(replies)
+    if isTorn || (isStrict && lines < minimum) { throw Torn() }
     read.insert(name)
   }
 
