@@ -4,7 +4,14 @@ import RunLedger
 
 /// `ReplyDesk` over `ReplyStore` in simulated time: a look into the store, a call, a group commit, in the same order.
 final class SimulatedDesk {
-  typealias Answered = (Result<(reply: ModelReply, isShared: Bool), Trouble>) -> Void
+  /// What was said, and whether nothing is left to be done; else `keep` is called with it.
+  struct Said {
+    let reply: ModelReply
+    let isShared: Bool
+    let isKept: Bool
+  }
+
+  typealias Answered = (Result<Said, Trouble>) -> Void
   /// Who follows is told the reply, nil where the one it followed was cancelled, or the trouble.
   private typealias Follower = (Result<ModelReply?, Trouble>) -> Void
 
@@ -45,14 +52,14 @@ final class SimulatedDesk {
     case .leads: lead(prompt, answered)
     case .has(let reply):
       world.encounters[.repliesShared] += 1
-      answered(.success((reply, true)))
+      answered(.success(Said(reply: reply, isShared: true, isKept: true)))
     case .follows:
       let isFollowing = requests.follow(Workload.key(prompt)) { [weak self] result in
         switch result {
         case .success(nil): self?.askForItself(prompt, answered)
         case .success(.some(let reply)):
           self?.world.encounters[.repliesShared] += 1
-          answered(.success((reply, true)))
+          answered(.success(Said(reply: reply, isShared: true, isKept: true)))
         case .failure(let trouble): answered(.failure(trouble))
         }
       }
@@ -64,30 +71,34 @@ final class SimulatedDesk {
   private func askForItself(_ prompt: Int, _ answered: @escaping Answered) {
     if isCancelled { return answered(.failure(.cancelled)) }
     look([prompt]) { [weak self] replies in
-      if let reply = replies[0] { return answered(.success((reply, true))) }
+      if let reply = replies[0] { return answered(.success(Said(reply: reply, isShared: true, isKept: true))) }
       self?.ask(prompt, isAnnounced: false, answered)
     }
   }
 
   private func lead(_ prompt: Int, _ answered: @escaping Answered) {
-    let ends = { [weak self] (result: Result<ModelReply, Trouble>) in
-      guard let self else { return }
-      let followers = requests.ended(Workload.key(prompt), try? result.get())
-      for follower in followers {
-        world.hop {
-          switch result {
-          case .success(let reply): follower(.success(reply))
-          case .failure(.cancelled): follower(.success(nil))
-          case .failure(let trouble): follower(.failure(trouble))
-          }
+    let failed = { [weak self] (trouble: Trouble) in
+      self?.endLead(prompt, .failure(trouble))
+      answered(.failure(trouble))
+    }
+    if isCancelled { return failed(.cancelled) }
+    model.ask(prompt) { result in
+      switch result {
+      case .success(let reply): answered(.success(Said(reply: reply, isShared: false, isKept: false)))
+      case .failure(let trouble): failed(trouble)
+      }
+    }
+  }
+
+  private func endLead(_ prompt: Int, _ result: Result<ModelReply, Trouble>) {
+    for follower in requests.ended(Workload.key(prompt), try? result.get()) {
+      world.hop {
+        switch result {
+        case .success(let reply): follower(.success(reply))
+        case .failure(.cancelled): follower(.success(nil))
+        case .failure(let trouble): follower(.failure(trouble))
         }
       }
-      answered(result.map { ($0, false) })
-    }
-    if isCancelled { return ends(.failure(.cancelled)) }
-    model.ask(prompt) { [weak self] result in
-      guard case .success(let reply) = result else { return ends(result) }
-      self?.keep(Waiting(prompt: prompt, reply: reply, kept: ends))
     }
   }
 
@@ -103,8 +114,12 @@ final class SimulatedDesk {
 
   // MARK: Storing
 
-  private func keep(_ reply: Waiting) {
-    waiting.append(reply)
+  func keep(_ prompt: Int, _ reply: ModelReply, then: @escaping (Result<ModelReply, Trouble>) -> Void) {
+    waiting.append(
+      Waiting(prompt: prompt, reply: reply) { [weak self] kept in
+        self?.endLead(prompt, kept)
+        then(kept)
+      })
     perform(commits.arrived())
   }
 

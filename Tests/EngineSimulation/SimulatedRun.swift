@@ -27,8 +27,9 @@ final class SimulatedRun {
   private var isStopped = false
   private var failure: Trouble?
   private var inbox: [(number: Int, result: Result<Settlement, Trouble>)] = []
-  private var expected = 0
+  private var line: CallLine<(number: Int, prompt: Int)>
   private var isWaiting = false
+  private var isWaitingForRoom = false
   /// Items of the last round that needed no call.
   private var settledAtOnce = 0
   private var isCancelled = false
@@ -77,9 +78,10 @@ final class SimulatedRun {
     desk = SimulatedDesk(world, model: model)
     self.progress = progress
     let weather = world.weather
+    self.line = CallLine(width: weather.width, ahead: weather.ahead, outstanding: weather.outstanding)
     core = RunCore(
       limits: .init(
-        width: weather.width, held: weather.held, commitItems: weather.commitItems, commitTime: weather.commitTime),
+        width: weather.outstanding, held: weather.held, commitItems: weather.commitItems, commitTime: weather.commitTime),
       progress: progress)
     core.recordLimit = weather.recordLimit
     input = progress.emitted
@@ -105,13 +107,10 @@ final class SimulatedRun {
 
   private func round() {
     var batch: [(number: Int, prompt: Int)] = []
-    var admitted = 0
     settledAtOnce = 0
-    while failure == nil, !isEnded, !isStopped, core.freeSlots > 0, admitted < 64 {
-      if isStopping || isCancelled {
-        isStopped = true
-        break
-      }
+    if !isEnded || line.hasUnmade, !core.isFull, isStopping || isCancelled { isStopped = true }
+    let free = failure == nil && !isEnded && !isStopped ? min(line.room, 64, core.freeSlots) : 0
+    for _ in 0..<max(0, free) {
       guard input < world.workload.items.count else {
         isEnded = true
         break
@@ -119,7 +118,6 @@ final class SimulatedRun {
       let item = world.workload.items[input]
       input += 1
       let number = core.admit(identity: item.identity)
-      admitted += 1
       if let prompt = item.prompt {
         batch.append((number, prompt))
       } else {
@@ -130,15 +128,16 @@ final class SimulatedRun {
     guard !batch.isEmpty else { return advance { [weak self] in self?.afterRound($0) } }
     desk.known(batch.map(\.prompt)) { [weak self] known in
       guard let self else { return }
+      var unknown: [(number: Int, prompt: Int)] = []
       for (item, reply) in zip(batch, known) {
         if let reply {
           core.settled(item.number, settled(item.number, reply, isReplayed: true))
           settledAtOnce += 1
         } else {
-          expected += 1
-          world.hop { [weak self] in self?.ask(item.number, item.prompt) }
+          unknown.append(item)
         }
       }
+      for _ in 0..<line.append(unknown) { world.hop { [weak self] in self?.makeCalls() } }
       advance { [weak self] in self?.afterRound($0) }
     }
   }
@@ -150,42 +149,68 @@ final class SimulatedRun {
     return settlement
   }
 
-  private func ask(_ number: Int, _ prompt: Int) {
+  private func makeCalls() {
+    if isStopping {
+      line.close()
+      return wake()
+    }
+    let call = line.next()
+    if isWaitingForRoom, line.isShort { wake() }
+    guard let (number, prompt) = call else { return }
     desk.ask(prompt) { [weak self] result in
       guard let self else { return }
       switch result {
-      case .success(let answer): put(number, .success(settled(number, answer.reply, isReplayed: answer.isShared)))
+      case .success(let said):
+        let settlement = settled(number, said.reply, isReplayed: said.isShared)
+        if said.isKept {
+          put(number, .success(settlement))
+        } else {
+          desk.keep(prompt, said.reply) { [weak self] in self?.put(number, $0.map { _ in settlement }) }
+        }
       case .failure(.item(let reason)): put(number, .success(Workload.failed(number, reason)))
       case .failure(let trouble): put(number, .failure(trouble))
       }
+      world.hop { [weak self] in self?.makeCalls() }
     }
   }
 
   private func put(_ number: Int, _ result: Result<Settlement, Trouble>) {
     inbox.append((number, result))
+    if case .failure = result { line.close() }
+    wake()
+  }
+
+  private func wake() {
     guard isWaiting else { return }
     isWaiting = false
+    isWaitingForRoom = false
     world.hop { [weak self] in self?.take() }
   }
 
   private func afterRound(_ trouble: Trouble?) {
     failure = failure ?? trouble
-    let mayAdmit = failure == nil && !isEnded && !isStopped && core.freeSlots > 0
-    if mayAdmit, inbox.isEmpty || expected == 0 { return world.hop { [weak self] in self?.round() } }
-    guard expected > 0 else { return finish() }
-    if inbox.isEmpty { isWaiting = true } else { take() }
+    if failure != nil || isStopped || core.isFull { line.close() }
+    let mayRead = failure == nil && !isEnded && !isStopped && core.freeSlots > 0
+    if mayRead, line.expected == 0 || (line.room > 0 && inbox.isEmpty) {
+      return world.hop { [weak self] in self?.round() }
+    }
+    guard line.expected > 0 else {
+      if line.hasUnmade, !core.isFull { isStopped = true }
+      return finish()
+    }
+    if !inbox.isEmpty || (mayRead && line.isShort) { return take() }
+    isWaiting = true
+    isWaitingForRoom = mayRead
   }
 
   private func take() {
     let entries = inbox
     inbox = []
-    expected -= entries.count
+    line.took(entries.count)
     for (number, result) in entries {
       switch result {
       case .success(let settlement): core.settled(number, settlement)
-      case .failure(let trouble):
-        failure = failure ?? trouble
-        core.broken(number)
+      case .failure(let trouble): failure = failure ?? trouble
       }
     }
     round()

@@ -30,6 +30,9 @@ struct Weather {
 
   var itemCount: Int
   var width: Int
+  /// Calls that are read ahead, and items that are taken in and not settled.
+  var ahead: Int
+  var outstanding: Int
   var held: Int
   var commitItems: Int
   var commitTime: Duration
@@ -66,6 +69,8 @@ struct Weather {
 
     itemCount = spread(1, 600)
     width = 1 + spread(0, 63)
+    ahead = 1 + spread(0, 63)
+    outstanding = 1 + spread(0, 190)
     held = 1 + spread(0, 60)
     commitItems = 1 + spread(0, 80)
     commitTime = .milliseconds(spread(0, 3000))

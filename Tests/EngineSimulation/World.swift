@@ -87,7 +87,9 @@ final class World {
 
   /// The process is gone, and with it what was in flight and what waited for its commit.
   func lost() {
-    check(pending.count <= weather.width, "a kill costs \(pending.count) calls, and \(weather.width) were in flight")
+    check(
+      pending.count <= weather.outstanding,
+      "a kill costs \(pending.count) calls, and \(weather.outstanding) items were taken in")
     for prompt in pending.sorted() { allowAnother(prompt) }
   }
 

@@ -87,8 +87,8 @@ import Testing
       // Both are looked for before either is asked; a slow task asks when the other's reply is kept already.
       let first = request("a")
       _ = try await desk.known([first.key, first.key])
-      #expect(try await desk.ask(first, key: first.key).isShared == false)
-      let second = try await desk.ask(first, key: first.key)
+      #expect(try await desk.askAndKeep(first).isShared == false)
+      let second = try await desk.askAndKeep(first)
       #expect(second.isShared && second.reply.text == "call 1")
       #expect(desk.counts == .init(called: 1, replayed: 1, failed: 0))
     }
@@ -158,6 +158,16 @@ extension ReplyDesk {
   /// As a run does it: a look into the store, and a call where nothing is found.
   fileprivate func reply(to request: ModelRequest) async throws -> ModelReply {
     if keepsReplies, let known = try await known([request.key])[0] { return known }
-    return try await ask(request, key: request.key).reply
+    return try await askAndKeep(request).reply
+  }
+
+  /// Returns when the reply is on the disk.
+  fileprivate func askAndKeep(_ request: ModelRequest) async throws -> (reply: ModelReply, isShared: Bool) {
+    let said = try await ask(request, key: request.key)
+    if said.isKept { return (said.reply, said.isShared) }
+    let reply = try await withCheckedThrowingContinuation { continuation in
+      keep(said.reply, for: request.key) { kept in continuation.resume(with: kept.map { $0 ?? said.reply }) }
+    }
+    return (reply, said.isShared)
   }
 }

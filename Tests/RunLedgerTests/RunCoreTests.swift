@@ -148,11 +148,10 @@ import Testing
     #expect(desk.core.isFull && desk.core.isIdle && desk.core.freeSlots == 0)
   }
 
-  @Test func nothingBehindABrokenItemIsWritten() {
+  @Test func nothingBehindAnItemWithoutAnEndIsWritten() {
     var desk = Desk(Self.core())
     for number in 0..<3 { _ = desk.core.admit(identity: UInt64(number)) }
     desk.core.settled(0, Self.settlement(0))
-    desk.core.broken(1)
     desk.core.settled(2, Self.settlement(2))
     desk.advance()
     #expect(desk.written.count == 1 && !desk.core.isIdle)

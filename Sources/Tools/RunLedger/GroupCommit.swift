@@ -8,11 +8,13 @@ package struct GroupCommit: Sendable {
     /// Longest wait of a reply before its commit begins, unless one is under way.
     package var gatherTime: Duration
 
+    package static let mostReplies = 256
+
     /// - Parameters:
     ///   - replies: at most 256.
     ///   - gatherTime: at most 100 ms. The default holds a caller up for a hundredth of what a model takes.
-    package init(replies: Int = 256, gatherTime: Duration = .milliseconds(10)) {
-      self.replies = min(max(1, replies), 256)
+    package init(replies: Int = mostReplies, gatherTime: Duration = .milliseconds(10)) {
+      self.replies = min(max(1, replies), Self.mostReplies)
       self.gatherTime = min(max(.zero, gatherTime), .milliseconds(100))
     }
   }

@@ -78,46 +78,72 @@ package final class ReplyDesk: Sendable {
     return replies
   }
 
-  /// The reply to a request that was not known: asked, kept, and returned when it is on the disk.
+  /// What the model, or an equal request, said to a request.
+  package struct Said: Sendable {
+    package let reply: ModelReply
+    /// Whether an equal request under way had it.
+    package let isShared: Bool
+    /// Whether nothing is left to be done; else hand it to `keep`, whatever happens, for equal requests wait for that.
+    package let isKept: Bool
+  }
+
+  /// The reply to a request that was not known, as soon as it is there; what is not `isKept` is not on the disk yet.
   ///
   /// Where an equal request was asked since `known` looked for it, that one's reply is the answer.
-  /// - Returns: the reply, and whether an equal request under way had it.
   /// - Throws: what the model or the store throws.
-  package func ask(_ request: ModelRequest, key: ReplyKey?) async throws -> (reply: ModelReply, isShared: Bool) {
-    guard let store, let key else { return (try await call(request, key: key), false) }
+  package func ask(_ request: ModelRequest, key: ReplyKey?) async throws -> Said {
+    guard let store, let key else {
+      return Said(reply: try await call(request, key: key), isShared: false, isKept: true)
+    }
     var isAnnounced = true
     while true {
       switch state.withLock({ $0.requests.begin(key, isAnnounced: isAnnounced) }) {
-      case .leads: return (try await lead(request, key, store), false)
-      case .has(let reply):
-        state.withLock { $0.counts.replayed += 1 }
-        return (reply, true)
+      case .leads: return Said(reply: try await lead(request, key), isShared: false, isKept: false)
+      case .has(let reply): return shared(reply)
       case .follows: isAnnounced = false
       }
-      if let reply = try await follow(key) {
-        state.withLock { $0.counts.replayed += 1 }
-        return (reply, true)
-      }
+      if let reply = try await follow(key) { return shared(reply) }
       // Who was followed has been cancelled, or was done just now; this request has not.
       try Task.checkCancellation()
-      if !asksAgain, let reply = try await store.replies(for: [key])[0] {
-        state.withLock { $0.counts.replayed += 1 }
-        return (reply, true)
-      }
+      if !asksAgain, let reply = try await store.replies(for: [key])[0] { return shared(reply) }
     }
   }
 
-  private func lead(_ request: ModelRequest, _ key: ReplyKey, _ store: ReplyStore) async throws -> ModelReply {
-    do {
-      let reply = try await store.store(try await call(request, key: key), for: key, isReplacing: asksAgain)
-      for follower in endLead(key, reply) { follower.resume(returning: reply) }
-      return reply
-    } catch {
-      let isCancelled = error is CancellationError
-      for follower in endLead(key, nil) {
-        if isCancelled { follower.resume(returning: nil) } else { follower.resume(throwing: error) }
+  /// Keeps what a request's own call said, and gives it to those who wait for it. Returns at once.
+  /// - Parameter then: called once, when the reply is on the disk or could not be written; with another reply where that
+  ///   is the one that is kept for this request.
+  package func keep(
+    _ reply: ModelReply, for key: ReplyKey, then: @escaping @Sendable (Result<ModelReply?, any Error>) -> Void
+  ) {
+    guard let store else { return then(.success(nil)) }
+    store.keep(reply, for: key, isReplacing: asksAgain) { [self] kept in
+      switch kept {
+      case .success(let other):
+        for follower in endLead(key, other ?? reply) { follower.resume(returning: other ?? reply) }
+      case .failure(let error): endLead(key, with: error)
       }
+      then(kept)
+    }
+  }
+
+  private func shared(_ reply: ModelReply) -> Said {
+    state.withLock { $0.counts.replayed += 1 }
+    return Said(reply: reply, isShared: true, isKept: true)
+  }
+
+  private func lead(_ request: ModelRequest, _ key: ReplyKey) async throws -> ModelReply {
+    do {
+      return try await call(request, key: key)
+    } catch {
+      endLead(key, with: error)
       throw error
+    }
+  }
+
+  private func endLead(_ key: ReplyKey, with error: any Error) {
+    let isCancelled = error is CancellationError
+    for follower in endLead(key, nil) {
+      if isCancelled { follower.resume(returning: nil) } else { follower.resume(throwing: error) }
     }
   }
 

@@ -2,6 +2,7 @@ import Foundation
 import GRDB
 package import LanguageModels
 import PersonaRecords
+import Synchronization
 
 /// The replies of models at rest, by request: what was answered once is never asked, or paid for, again.
 ///
@@ -15,7 +16,13 @@ package actor ReplyStore {
     let key: ReplyKey
     let line: [UInt8]
     let isReplacing: Bool
-    let continuation: CheckedContinuation<[UInt8], any Error>
+    let then: @Sendable (Result<[UInt8], any Error>) -> Void
+  }
+
+  private struct Keeping {
+    var commits: GroupCommit
+    var waiting: [Waiting] = []
+    var commitCount = 0
   }
 
   private struct Lookup {
@@ -27,12 +34,12 @@ package actor ReplyStore {
   package nonisolated let path: String
   private let database: ReplyDatabase
   private let clock: any Clock<Duration>
-  private var commits: GroupCommit
-  private var waiting: [Waiting] = []
+  /// Outside of the actor, so that who has a reply to keep need not wait its turn.
+  private let keeping: Mutex<Keeping>
   private var lookups: [Lookup] = []
   private var isLookingUp = false
   /// Transactions written so far.
-  package private(set) var commitCount = 0
+  package nonisolated var commitCount: Int { keeping.withLock { $0.commitCount } }
 
   /// Opens the file, or makes it.
   /// - Parameter clock: measures how long replies gather before a commit.
@@ -42,7 +49,7 @@ package actor ReplyStore {
   ) async throws {
     self.path = path
     self.clock = clock
-    self.commits = GroupCommit(limits: limits)
+    keeping = Mutex(Keeping(commits: GroupCommit(limits: limits)))
     self.database = try await ReplyDatabase(path: path)
   }
 
@@ -65,16 +72,36 @@ package actor ReplyStore {
   package nonisolated func store(
     _ reply: ModelReply, for key: ReplyKey, isReplacing: Bool = false
   ) async throws -> ModelReply {
+    try await withCheckedThrowingContinuation { continuation in
+      keep(reply, for: key, isReplacing: isReplacing) { kept in
+        continuation.resume(with: kept.map { $0 ?? reply })
+      }
+    }
+  }
+
+  /// Keeps a reply, and returns at once.
+  /// - Parameter then: called once, when the reply is committed or could not be: with the reply that is kept where that is
+  ///   another one, nil where it is this one. It should do little: the next commit waits for it.
+  package nonisolated func keep(
+    _ reply: ModelReply, for key: ReplyKey, isReplacing: Bool = false,
+    then: @escaping @Sendable (Result<ModelReply?, any Error>) -> Void
+  ) {
     let line = reply.jsonLine
-    let kept = try await keep(line, for: key, isReplacing: isReplacing)
-    return kept == line ? reply : try read(kept)
+    let waiting = Waiting(key: key, line: line, isReplacing: isReplacing) { kept in
+      then(kept.flatMap { kept in kept == line ? .success(nil) : Result { try self.read(kept) } })
+    }
+    let action = keeping.withLock { keeping in
+      keeping.waiting.append(waiting)
+      return keeping.commits.arrived()
+    }
+    perform(action)
   }
 
   /// Keeps many replies in one commit. Returns when they are committed.
-  package func store(_ replies: [(key: ReplyKey, reply: ModelReply)]) async throws {
+  package nonisolated func store(_ replies: [(key: ReplyKey, reply: ModelReply)]) async throws {
     guard !replies.isEmpty else { return }
     _ = try await database.keep(replies.map { ($0.key, $0.reply.jsonLine, false) })
-    commitCount += 1
+    keeping.withLock { $0.commitCount += 1 }
   }
 
   /// Replies in the store.
@@ -122,38 +149,34 @@ package actor ReplyStore {
 
   // MARK: Storing
 
-  private func keep(_ line: [UInt8], for key: ReplyKey, isReplacing: Bool) async throws -> [UInt8] {
-    try await withCheckedThrowingContinuation { continuation in
-      waiting.append(Waiting(key: key, line: line, isReplacing: isReplacing, continuation: continuation))
-      perform(commits.arrived())
-    }
-  }
-
-  private func perform(_ action: GroupCommit.Action) {
+  private nonisolated func perform(_ action: GroupCommit.Action) {
     switch action {
     case .none: break
     case .startTimer(let time):
-      // Awaited through the continuations of the replies it commits.
+      // Ends with the commit of the replies that wait for it.
       Task {
         try? await clock.sleep(for: time)
-        perform(commits.timerFired())
+        perform(keeping.withLock { $0.commits.timerFired() })
       }
     case .commit(let count):
-      let group = Array(waiting.prefix(count))
-      waiting.removeFirst(count)
+      let group = keeping.withLock { keeping in
+        let group = Array(keeping.waiting.prefix(count))
+        keeping.waiting.removeFirst(count)
+        return group
+      }
       // As above. A task of its own, so that no caller's cancellation breaks off the others' commit.
       Task { await commit(group) }
     }
   }
 
-  private func commit(_ group: [Waiting]) async {
+  private nonisolated func commit(_ group: [Waiting]) async {
     do {
       let kept = try await database.keep(group.map { ($0.key, $0.line, $0.isReplacing) })
-      commitCount += 1
-      for (waiting, line) in zip(group, kept) { waiting.continuation.resume(returning: line) }
+      keeping.withLock { $0.commitCount += 1 }
+      for (waiting, line) in zip(group, kept) { waiting.then(.success(line)) }
     } catch {
-      for waiting in group { waiting.continuation.resume(throwing: error) }
+      for waiting in group { waiting.then(.failure(error)) }
     }
-    perform(commits.committed())
+    perform(keeping.withLock { $0.commits.committed() })
   }
 }

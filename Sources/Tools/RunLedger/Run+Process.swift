@@ -25,7 +25,7 @@ extension Run {
   /// - Parameters:
   ///   - width: calls in flight.
   ///   - recordLimit: stops when so many records are written.
-  ///   - isStopping: asked before each item; true lets what is in flight finish and reads nothing more.
+  ///   - isStopping: asked before each item and each call; true lets what is in flight finish, and nothing more begins.
   ///   - next: reads an item; nil at the end. Never called twice at a time.
   ///   - request: what is asked about an item.
   ///   - settle: what an item comes to; called on the tasks of the calls, so it should depend on nothing else.
@@ -34,16 +34,19 @@ extension Run {
   /// - Returns: whether it was stopped before the end.
   /// - Throws: what `next` throws, and the first `Problem` that ends a run, after what was in flight is written down.
   package func process<Question: Sendable>(
-    width: Int, desk: ReplyDesk, recordLimit: Int? = nil, isStopping: @Sendable () -> Bool,
+    width: Int, desk: ReplyDesk, recordLimit: Int? = nil, isStopping: @escaping @Sendable () -> Bool,
     next: () throws -> RunItem<Question>?,
     request: @escaping @Sendable (Question) throws -> ModelRequest,
     settle: @escaping @Sendable (Question, ModelRequest, Answer) throws -> Settlement,
     spent: () -> CallBudget.Amount? = { nil }, onProgress: (RunProgress) -> Void
   ) async throws -> Bool {
-    var core = RunCore(limits: .init(width: width, held: max(1024, width)), progress: progress)
+    let line = CallLine<Caller<Question>.Call>(width: width)
+    let queue = CallQueue(line)
+    let caller = Caller(queue: queue, desk: desk, settle: settle, isStopping: isStopping)
+    var core = RunCore(
+      limits: .init(width: line.outstanding, held: max(1024, line.outstanding)), progress: progress)
     core.recordLimit = recordLimit
     let start = ContinuousClock.now
-    let inbox = Inbox()
     var failure: (any Error)?
     var isEnded = false
     var isStopped = false
@@ -56,51 +59,12 @@ extension Run {
     await withDiscardingTaskGroup { group in
       while true {
         do {
-          // Taken in by the handful, so that one look into the store serves many.
-          var batch: [(number: Int, question: Question, request: ModelRequest, key: ReplyKey?)] = []
-          var admitted = 0
-          while failure == nil, !isEnded, !isStopped, core.freeSlots > 0, admitted < Self.batchSize {
-            if isStopping() || Task.isCancelled {
-              isStopped = true
-              break
-            }
-            guard let item = try next() else {
-              isEnded = true
-              break
-            }
-            let number = core.admit(identity: item.identity)
-            admitted += 1
-            switch item {
-            case .settled(let settlement, _): core.settled(number, settlement)
-            case .question(let question, _):
-              let asked = try request(question)
-              batch.append((number, question, asked, desk.keepsReplies ? asked.key : nil))
-            }
-          }
-          if !batch.isEmpty {
-            let known = desk.keepsReplies ? try await desk.known(batch.compactMap(\.key)) : []
-            for (place, item) in batch.enumerated() {
-              if place < known.count, let reply = known[place] {
-                core.settled(
-                  item.number, try Self.settled(reply, isReplayed: true) { try settle(item.question, item.request, $0) }
-                )
-                continue
-              }
-              inbox.expect()
-              group.addTask {
-                await inbox.put(item.number) {
-                  do {
-                    let (reply, isShared) = try await desk.ask(item.request, key: item.key)
-                    return try Self.settled(reply, isReplayed: isShared) {
-                      try settle(item.question, item.request, $0)
-                    }
-                  } catch let problem as Problem {
-                    guard problem.consequence == .rejectRow || problem.consequence == .retry else { throw problem }
-                    return try settle(item.question, item.request, .failed(problem))
-                  }
-                }
-              }
-            }
+          if !isEnded || queue.hasUnmade, !core.isFull, isStopping() || Task.isCancelled { isStopped = true }
+          if failure == nil, !isEnded, !isStopped {
+            let read = try take(in: &core, atMost: min(queue.room, Self.lookedUpTogether), next, request)
+            isEnded = read.isEnded
+            let unknown = try await caller.lookUp(read.calls) { core.settled($0, $1) }
+            for _ in 0..<queue.append(unknown) { group.addTask { await caller.makeCalls() } }
           }
         } catch {
           failure = failure ?? error
@@ -111,18 +75,19 @@ extension Run {
         } catch {
           failure = failure ?? error
         }
-        let mayAdmit = failure == nil && !isEnded && !isStopped && core.freeSlots > 0
-        if mayAdmit, inbox.isEmpty { continue }
-        guard inbox.expected > 0 else {
-          if mayAdmit { continue }
+        if failure != nil || isStopped || core.isFull { queue.close() }
+        let mayRead = failure == nil && !isEnded && !isStopped && core.freeSlots > 0
+        if mayRead, queue.expected == 0 || (queue.room > 0 && !queue.hasResults) { continue }
+        guard queue.expected > 0 else {
+          // A caller may have heard of the stop first.
+          if queue.hasUnmade, !core.isFull { isStopped = true }
           break
         }
-        for (number, result) in await inbox.take() {
+        for (number, result) in await queue.take(orRoom: mayRead) {
           switch result {
           case .success(let settlement): core.settled(number, settlement)
-          case .failure(let error):
-            failure = failure ?? error
-            core.broken(number)
+          // It stays among those in flight: nothing behind it is written in this process.
+          case .failure(let error): failure = failure ?? error
           }
         }
       }
@@ -137,17 +102,25 @@ extension Run {
     return isStopped
   }
 
-  private static var batchSize: Int { 64 }
+  /// Items that one look into the store serves.
+  private static var lookedUpTogether: Int { 64 }
 
-  private static func settled(
-    _ reply: ModelReply, isReplayed: Bool, _ settle: (Answer) throws -> Settlement
-  ) throws -> Settlement {
-    var settlement = try settle(.reply(reply))
-    settlement.isReplied = true
-    settlement.isReplayed = isReplayed
-    settlement.usage = TokenUsage(
-      promptTokens: reply.usage.promptTokens, completionTokens: reply.usage.completionTokens)
-    return settlement
+  /// Takes in the next items, as many as there is room for.
+  private func take<Question: Sendable>(
+    in core: inout RunCore, atMost limit: Int, _ next: () throws -> RunItem<Question>?,
+    _ request: (Question) throws -> ModelRequest
+  ) throws -> (calls: [Caller<Question>.Call], isEnded: Bool) {
+    var calls: [Caller<Question>.Call] = []
+    for _ in 0..<max(0, min(limit, core.freeSlots)) {
+      guard let item = try next() else { return (calls, true) }
+      let number = core.admit(identity: item.identity)
+      switch item {
+      case .settled(let settlement, _): core.settled(number, settlement)
+      case .question(let question, _):
+        calls.append(.init(number: number, question: question, request: try request(question)))
+      }
+    }
+    return (calls, false)
   }
 
   /// Reads over the items that are written already, and compares them with what they were.
@@ -193,56 +166,5 @@ extension Run {
     if let amount = spent() { core.spent(dollars: amount.dollars, tokens: amount.tokens) }
     try await ledger.commit(core.progress)
     progress = core.progress
-  }
-}
-
-/// Where calls leave what they came to, and the run's own task finds it by the handful.
-private final class Inbox: Sendable {
-  typealias Entry = (number: Int, result: Result<Settlement, any Error>)
-
-  private struct State {
-    var entries: [Entry] = []
-    var expected = 0
-    var waiter: CheckedContinuation<Void, Never>?
-  }
-
-  private let state = Mutex(State())
-
-  /// Entries that were announced and not yet taken.
-  var expected: Int { state.withLock { $0.expected } }
-  var isEmpty: Bool { state.withLock { $0.entries.isEmpty } }
-
-  func expect() { state.withLock { $0.expected += 1 } }
-
-  func put(_ number: Int, _ body: () async throws -> Settlement) async {
-    let result: Result<Settlement, any Error>
-    do { result = .success(try await body()) } catch { result = .failure(error) }
-    let waiter = state.withLock { state in
-      state.entries.append((number, result))
-      let waiter = state.waiter
-      state.waiter = nil
-      return waiter
-    }
-    waiter?.resume()
-  }
-
-  /// All entries there are; waits for the first.
-  func take() async -> [Entry] {
-    await withCheckedContinuation { (continuation: CheckedContinuation<Void, Never>) in
-      let isThere = state.withLock { state in
-        if state.entries.isEmpty {
-          state.waiter = continuation
-          return false
-        }
-        return true
-      }
-      if isThere { continuation.resume() }
-    }
-    return state.withLock { state in
-      let entries = state.entries
-      state.entries = []
-      state.expected -= entries.count
-      return entries
-    }
   }
 }

@@ -7,7 +7,7 @@
 /// Memory: a number for each call in flight, and at most `held` settlements with those that just came in.
 package struct RunCore: Sendable {
   package struct Limits: Sendable, Equatable {
-    /// Items in flight.
+    /// Items taken in and not settled: calls in flight, those in line, replies on their way to the disk.
     package var width: Int
     /// Results that wait in memory for an earlier one.
     package var held: Int
@@ -55,6 +55,8 @@ package struct RunCore: Sendable {
   package private(set) var admitted: Int
   private var running: [Int: UInt64] = [:]
   private var held: [Int: Entry] = [:]
+  /// Records that wait in `held`.
+  private var heldRecords = 0
   private var sinceCommit = 0
   private var lastCommit: Duration = .zero
 
@@ -68,7 +70,13 @@ package struct RunCore: Sendable {
   package var inFlight: Int { running.count }
   package var heldCount: Int { held.count }
   package var isFull: Bool { recordLimit.map { progress.records >= $0 } ?? false }
-  package var freeSlots: Int { isFull ? 0 : limits.width - running.count }
+  /// Items that may be taken in now. Where only so many records are wanted, no more than could still be needed, so that
+  /// none is paid for in vain.
+  package var freeSlots: Int {
+    let free = limits.width - running.count
+    guard let recordLimit else { return free }
+    return min(free, max(0, recordLimit - progress.records - heldRecords - running.count))
+  }
   /// Whether every item taken in is written.
   package var isIdle: Bool { progress.emitted == admitted || isFull }
 
@@ -85,15 +93,14 @@ package struct RunCore: Sendable {
   package mutating func settled(_ number: Int, _ settlement: Settlement) {
     guard let identity = running.removeValue(forKey: number) else { return }
     held[number] = Entry(number: number, identity: identity, settlement: settlement)
-  }
-
-  /// An item came to no end: nothing behind it is written in this process.
-  package mutating func broken(_ number: Int) {
-    // It stays among those in flight for the order, and takes no slot: the run stops anyway.
+    heldRecords += settlement.recordCount
   }
 
   package mutating func fetched(_ entries: [Entry]) {
-    for entry in entries { held[entry.number] = entry }
+    for entry in entries {
+      held[entry.number] = entry
+      heldRecords += entry.settlement.recordCount
+    }
   }
 
   package mutating func committed(now: Duration) {
@@ -114,6 +121,7 @@ package struct RunCore: Sendable {
   package mutating func nextStep(now: Duration) -> Step? {
     if !isFull, progress.emitted < admitted {
       if let entry = held.removeValue(forKey: progress.emitted) {
+        heldRecords -= entry.settlement.recordCount
         progress.take(entry.settlement, identity: entry.identity)
         sinceCommit += 1
         return .write(entry.settlement)
@@ -121,6 +129,7 @@ package struct RunCore: Sendable {
       if held.count > limits.held {
         let entries = held.values.sorted { $0.number < $1.number }
         held.removeAll(keepingCapacity: true)
+        heldRecords = 0
         return .spill(entries)
       }
       // Neither here nor in flight: it was set down.
