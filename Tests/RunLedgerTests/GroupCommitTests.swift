@@ -13,7 +13,7 @@ import Testing
   @Test func aFullGroupDoesNotWait() {
     var commits = GroupCommit(limits: .init(replies: 2))
     let actions = [commits.arrived(), commits.arrived()]
-    #expect(actions == [.startTimer(.milliseconds(10)), .commit(count: 2)])
+    #expect(actions == [.startTimer(.milliseconds(50)), .commit(count: 2)])
   }
 
   @Test func whatArrivesDuringACommitIsTheNextGroup() {
@@ -22,7 +22,7 @@ import Testing
     let during = [commits.arrived(), commits.timerFired(), commits.arrived(), commits.arrived()]
     #expect(during == [.none, .none, .none, .none])
     let after = [commits.committed(), commits.committed(), commits.timerFired(), commits.committed()]
-    #expect(after == [.commit(count: 2), .startTimer(.milliseconds(10)), .commit(count: 1), .none])
+    #expect(after == [.commit(count: 2), .startTimer(.milliseconds(50)), .commit(count: 1), .none])
   }
 
   @Test func limitsStayWithinWhatIsPromised() {

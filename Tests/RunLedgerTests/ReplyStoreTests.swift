@@ -61,13 +61,13 @@ import Testing
     async let second = store.store(Self.reply("b"), for: Self.key(2))
     #expect(await eventually { clock.sleeperCount == 1 })
     #expect(try await store.reply(for: Self.key(1)) == nil)
-    #expect(clock.waits == [.milliseconds(10)])
+    #expect(clock.waits == [.milliseconds(50)])
     // The second may still be on its way; it then gets a group of its own.
-    clock.advance(by: .milliseconds(10))
+    clock.advance(by: .milliseconds(50))
     #expect(try await first == Self.reply("a"))
     #expect(
       await eventually {
-        clock.advance(by: .milliseconds(10))
+        clock.advance(by: .milliseconds(50))
         return (try? await store.reply(for: Self.key(2))) == Self.reply("b")
       })
     #expect(try await second == Self.reply("b"))

@@ -12,8 +12,8 @@ package struct GroupCommit: Sendable {
 
     /// - Parameters:
     ///   - replies: at most 256.
-    ///   - gatherTime: at most 100 ms. The default holds a caller up for a hundredth of what a model takes.
-    package init(replies: Int = mostReplies, gatherTime: Duration = .milliseconds(10)) {
+    ///   - gatherTime: at most 100 ms. Nobody's next call waits for it; a kill costs what has gathered.
+    package init(replies: Int = mostReplies, gatherTime: Duration = .milliseconds(50)) {
       self.replies = min(max(1, replies), Self.mostReplies)
       self.gatherTime = min(max(.zero, gatherTime), .milliseconds(100))
     }

@@ -26,20 +26,27 @@ final class ExchangeHandler: ChannelInboundHandler {
   private struct Exchange {
     let continuation: CheckedContinuation<ChatTransport.Answer, any Error>
     let maximumBytes: Int
-    var timer: Scheduled<Void>?
+    let deadline: NIODeadline
     var head: HTTPResponseHead?
     var body: [UInt8] = []
   }
 
   private var context: ChannelHandlerContext?
   private var exchange: Exchange?
+  /// Fires at the deadline of the call it was set for, or of one before it: one timer serves many calls in a row.
+  private var timer: Scheduled<Void>?
   private let whenFree: (ExchangeHandler, any Channel) -> Void
 
   /// - Parameter whenFree: told that the connection can take the next call.
   init(whenFree: @escaping (ExchangeHandler, any Channel) -> Void) { self.whenFree = whenFree }
 
   func handlerAdded(context: ChannelHandlerContext) { self.context = context }
-  func handlerRemoved(context: ChannelHandlerContext) { self.context = nil }
+
+  func handlerRemoved(context: ChannelHandlerContext) {
+    self.context = nil
+    timer?.cancel()
+    timer = nil
+  }
 
   // MARK: From the transport, on the event loop
 
@@ -48,10 +55,9 @@ final class ExchangeHandler: ChannelInboundHandler {
       continuation.resume(throwing: ExchangeError.closed)
       return
     }
-    var exchange = Exchange(continuation: continuation, maximumBytes: request.maximumBytes)
-    let handler = NIOLoopBound(self, eventLoop: context.eventLoop)
-    exchange.timer = context.eventLoop.scheduleTask(in: request.timeout) { handler.value.fail(ExchangeError.timedOut) }
-    self.exchange = exchange
+    exchange = Exchange(
+      continuation: continuation, maximumBytes: request.maximumBytes, deadline: .now() + request.timeout)
+    if timer == nil { setTimer() }
     context.write(wrapOutboundOut(.head(request.head)), promise: nil)
     context.write(wrapOutboundOut(.body(.byteBuffer(request.body))), promise: nil)
     // One flush: head and body leave together.
@@ -59,6 +65,19 @@ final class ExchangeHandler: ChannelInboundHandler {
   }
 
   func cancel() { fail(CancellationError()) }
+
+  private func setTimer() {
+    guard let context, let exchange else { return }
+    let handler = NIOLoopBound(self, eventLoop: context.eventLoop)
+    timer = context.eventLoop.scheduleTask(deadline: exchange.deadline) { handler.value.timeIsUp() }
+  }
+
+  private func timeIsUp() {
+    timer = nil
+    guard let exchange else { return }
+    // Every call has the same time, so a later one's deadline lies ahead.
+    if exchange.deadline <= .now() { fail(ExchangeError.timedOut) } else { setTimer() }
+  }
 
   // MARK: From the network
 
@@ -77,7 +96,6 @@ final class ExchangeHandler: ChannelInboundHandler {
     case .end:
       guard let ended = exchange, let head = ended.head else { return }
       exchange = nil
-      ended.timer?.cancel()
       if head.isKeepAlive { whenFree(self, context.channel) } else { context.close(promise: nil) }
       ended.continuation.resume(
         returning: .init(status: Int(head.status.code), headers: head.headers, body: ended.body))
@@ -103,7 +121,6 @@ final class ExchangeHandler: ChannelInboundHandler {
   private func fail(_ error: any Error) {
     guard let failed = exchange else { return }
     exchange = nil
-    failed.timer?.cancel()
     context?.close(promise: nil)
     failed.continuation.resume(throwing: error)
   }
