@@ -123,6 +123,8 @@ final class SimulatedDesk {
     perform(commits.arrived())
   }
 
+  func hurry() { perform(commits.hurry()) }
+
   private func perform(_ action: GroupCommit.Action) {
     switch action {
     case .none: break

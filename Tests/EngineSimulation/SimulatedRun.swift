@@ -81,7 +81,8 @@ final class SimulatedRun {
     self.line = CallLine(width: weather.width, ahead: weather.ahead, outstanding: weather.outstanding)
     core = RunCore(
       limits: .init(
-        width: weather.outstanding, held: weather.held, commitItems: weather.commitItems, commitTime: weather.commitTime),
+        width: weather.outstanding, held: weather.held, commitItems: weather.commitItems, commitTime: weather.commitTime
+      ),
       progress: progress)
     core.recordLimit = weather.recordLimit
     input = progress.emitted
@@ -156,7 +157,10 @@ final class SimulatedRun {
     }
     let call = line.next()
     if isWaitingForRoom, line.isShort { wake() }
-    guard let (number, prompt) = call else { return }
+    guard let (number, prompt) = call else {
+      if line.callers == 0 { desk.hurry() }
+      return
+    }
     desk.ask(prompt) { [weak self] result in
       guard let self else { return }
       switch result {

@@ -5,14 +5,14 @@ import Testing
 /// How many calls go out, when, and where, while all is well or too much.
 @Suite struct CallSchedulerTests {
   @Test func theConcurrencyGrowsToItsMaximumAndNoFurther() {
-    var bench = SchedulerBench([.init(concurrency: 200)])
-    bench.submit(0..<5000)
-    #expect(bench.flying.count == 64)
+    var bench = SchedulerBench([.init(concurrency: 800)])
+    bench.submit(0..<20_000)
+    #expect(bench.flying.count == 256)
     for _ in 0..<20 {
       bench.endAll(.fine)
-      #expect(bench.flying.count <= 200)
+      #expect(bench.flying.count <= 800)
     }
-    #expect(bench.scheduler.width(of: 0) == 200)
+    #expect(bench.scheduler.width(of: 0) == 800)
     var small = SchedulerBench([.init(concurrency: 3)])
     small.submit(0..<50)
     for _ in 0..<10 { small.endAll(.fine) }
@@ -25,11 +25,11 @@ import Testing
     bench.now = .seconds(1)
     // Those that go out at the moment of the decrease belong to the same crowd.
     while !bench.flying.isEmpty { bench.endAll(.throttled(pause: nil)) }
-    #expect(bench.scheduler.width(of: 0) == 44)
+    #expect(bench.scheduler.width(of: 0) == 70)
     while bench.flying.isEmpty, bench.sleep() {}
     bench.now += .seconds(1)
     bench.endAll(.throttled(pause: nil))
-    #expect(bench.scheduler.width(of: 0) == 31)
+    #expect(bench.scheduler.width(of: 0) == 49)
   }
 
   @Test func afterADecreaseItGrowsByOneARound() {
@@ -37,7 +37,7 @@ import Testing
     bench.submit(0..<10_000)
     bench.now = .seconds(1)
     bench.end(0, .throttled(pause: nil))
-    #expect(bench.scheduler.width(of: 0) == 44)
+    #expect(bench.scheduler.width(of: 0) == 70)
     bench.endAll(.fine)
     bench.advance(by: .seconds(5))
     let before = bench.scheduler.width(of: 0)
@@ -46,12 +46,12 @@ import Testing
   }
 
   @Test func aLevelThatIsNotUsedDoesNotGrow() {
-    var bench = SchedulerBench([.init(concurrency: 200)])
+    var bench = SchedulerBench([.init(concurrency: 800)])
     for id in 0..<500 {
       bench.submit(id..<id + 1)
       bench.endAll(.fine)
     }
-    #expect(bench.scheduler.width(of: 0) == 64)
+    #expect(bench.scheduler.width(of: 0) == 256)
   }
 
   @Test(arguments: [1, 7, 60, 600]) func noMinuteSeesMoreRequestsThanTheLimit(perMinute: Int) {

@@ -25,6 +25,15 @@ import Testing
     #expect(after == [.commit(count: 2), .startTimer(.milliseconds(50)), .commit(count: 1), .none])
   }
 
+  @Test func whatHasGatheredIsCommittedAtOnceWhenNothingMoreComes() {
+    var commits = GroupCommit(limits: .init(replies: 8))
+    #expect(commits.hurry() == .none)
+    let actions = [commits.arrived(), commits.arrived(), commits.hurry(), commits.hurry(), commits.committed()]
+    #expect(actions == [.startTimer(.milliseconds(50)), .none, .commit(count: 2), .none, .none])
+    // The timer that still runs finds nothing, and the next reply starts another.
+    #expect([commits.timerFired(), commits.arrived()] == [.none, .startTimer(.milliseconds(50))])
+  }
+
   @Test func limitsStayWithinWhatIsPromised() {
     let limits = GroupCommit.Limits(replies: 10_000, gatherTime: .seconds(9))
     #expect(limits.replies == 256 && limits.gatherTime == .milliseconds(100))

@@ -18,6 +18,9 @@ public protocol LanguageModel: Sendable {
   /// Whether a reply is worth a place in the reply store: false where computing it again is cheaper than remembering it.
   var repliesAreWorthKeeping: Bool { get }
 
+  /// Where tasks that make calls cost least, to be used in turn; empty where it makes no difference.
+  var callExecutors: [any TaskExecutor] { get }
+
   /// Answers one request.
   /// - Throws: `Problem`, or `CancellationError` when the task was cancelled.
   func reply(to request: ModelRequest) async throws -> ModelReply
@@ -25,4 +28,5 @@ public protocol LanguageModel: Sendable {
 
 extension LanguageModel {
   public var repliesAreWorthKeeping: Bool { true }
+  public var callExecutors: [any TaskExecutor] { [] }
 }

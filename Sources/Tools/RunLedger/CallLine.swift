@@ -12,7 +12,8 @@ package struct CallLine<Call> {
   package let outstanding: Int
   private var calls: [Call] = []
   private var first = 0
-  private var callers = 0
+  /// Callers that are started and not gone.
+  package private(set) var callers = 0
   package private(set) var isClosed = false
   /// Calls in line, or made, whose results were not taken yet.
   package private(set) var expected = 0

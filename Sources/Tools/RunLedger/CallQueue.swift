@@ -35,13 +35,16 @@ final class CallQueue<Call: Sendable>: Sendable {
   }
 
   /// The next call of a caller; nil: there is none, and the caller is gone.
-  func next() -> Call? {
-    let (call, waiter) = state.withLock { state in
+  /// - Returns: whether it was the last one, too.
+  func next() -> (call: Call?, isLast: Bool) {
+    let (call, isLast, waiter) = state.withLock { state in
       let call = state.line.next()
-      return (call, state.isWaitingForRoom && state.line.isShort ? state.takeWaiter() : nil)
+      return (
+        call, state.line.callers == 0, state.isWaitingForRoom && state.line.isShort ? state.takeWaiter() : nil
+      )
     }
     waiter?.resume()
-    return call
+    return (call, isLast)
   }
 
   /// What a call came to. After one that failed for the whole run no further call begins.

@@ -39,7 +39,11 @@ struct Caller<Question: Sendable>: Sendable {
     while true {
       // Asked here too: the run's own task may sleep while a call takes a minute, and this one is to be the last.
       if isStopping() { return queue.close() }
-      guard let call = queue.next() else { return }
+      let (next, isLast) = queue.next()
+      guard let call = next else {
+        if isLast { desk.hurry() }
+        return
+      }
       await make(call)
       // A model that never waits would keep the thread from the task that reads and writes.
       if !desk.keepsReplies { await Task.yield() }

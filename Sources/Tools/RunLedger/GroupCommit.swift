@@ -43,6 +43,11 @@ package struct GroupCommit: Sendable {
 
   package mutating func timerFired() -> Action {
     isTimerRunning = false
+    return hurry()
+  }
+
+  /// Nothing more is to come for now: what has gathered is not to wait.
+  package mutating func hurry() -> Action {
     guard !isCommitting, waiting > 0 else { return .none }
     return commit()
   }

@@ -126,6 +126,9 @@ package final class ReplyDesk: Sendable {
     }
   }
 
+  /// No further call is under way: what waits for more of its kind to be kept need not.
+  package func hurry() { store?.hurry() }
+
   private func shared(_ reply: ModelReply) -> Said {
     state.withLock { $0.counts.replayed += 1 }
     return Said(reply: reply, isShared: true, isKept: true)

@@ -97,6 +97,9 @@ package actor ReplyStore {
     perform(action)
   }
 
+  /// Commits what has gathered without waiting for more.
+  package nonisolated func hurry() { perform(keeping.withLock { $0.commits.hurry() }) }
+
   /// Keeps many replies in one commit. Returns when they are committed.
   package nonisolated func store(_ replies: [(key: ReplyKey, reply: ModelReply)]) async throws {
     guard !replies.isEmpty else { return }

@@ -50,6 +50,8 @@ extension Run {
     var failure: (any Error)?
     var isEnded = false
     var isStopped = false
+    let executors = desk.model.callExecutors
+    var started = 0
 
     do {
       isStopped = try passOver(isStopping: isStopping, next: next)
@@ -64,7 +66,12 @@ extension Run {
             let read = try take(in: &core, atMost: min(queue.room, Self.lookedUpTogether), next, request)
             isEnded = read.isEnded
             let unknown = try await caller.lookUp(read.calls) { core.settled($0, $1) }
-            for _ in 0..<queue.append(unknown) { group.addTask { await caller.makeCalls() } }
+            for _ in 0..<queue.append(unknown) {
+              started += 1
+              group.addTask(executorPreference: executors.isEmpty ? nil : executors[started % executors.count]) {
+                await caller.makeCalls()
+              }
+            }
           }
         } catch {
           failure = failure ?? error

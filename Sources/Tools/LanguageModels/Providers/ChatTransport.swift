@@ -27,6 +27,16 @@ final class ChatTransport: Sendable {
     var idle: [Connection] = []
     var open: [ObjectIdentifier: any Channel] = [:]
     var isClosed = false
+
+    /// One on this thread's own event loop, if there is one.
+    mutating func takeIdle() -> Connection? {
+      while !idle.isEmpty {
+        let near = idle.lastIndex { $0.channel.eventLoop.inEventLoop }
+        let connection = idle.remove(at: near ?? idle.count - 1)
+        if connection.channel.isActive { return connection }
+      }
+      return nil
+    }
   }
 
   /// A connection with the handler that runs its calls.
@@ -57,7 +67,11 @@ final class ChatTransport: Sendable {
     let loop = connection.channel.eventLoop
     return try await withTaskCancellationHandler {
       try await withCheckedThrowingContinuation { continuation in
-        loop.execute { connection.exchange.value.begin(request, continuation) }
+        if loop.inEventLoop {
+          connection.exchange.value.begin(request, continuation)
+        } else {
+          loop.execute { connection.exchange.value.begin(request, continuation) }
+        }
       }
     } onCancel: {
       loop.execute { connection.exchange.value.cancel() }
@@ -75,14 +89,10 @@ final class ChatTransport: Sendable {
   }
 
   private func connection() async throws -> Connection {
-    let idle = state.withLock { state -> Connection? in
-      while let connection = state.idle.popLast() {
-        if connection.channel.isActive { return connection }
-      }
-      return nil
-    }
-    if let idle { return idle }
-    let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+    if let idle = state.withLock({ $0.takeIdle() }) { return idle }
+    let ours = MultiThreadedEventLoopGroup.currentEventLoop
+    let group: any EventLoopGroup = ours ?? MultiThreadedEventLoopGroup.singleton
+    let channel = try await ClientBootstrap(group: group)
       .connectTimeout(connectTimeout)
       .channelOption(.tcpOption(.tcp_nodelay), value: 1)
       .channelInitializer { [tls, host] channel in

@@ -25,7 +25,7 @@ struct EndpointLane: Sendable {
   /// Failures in a row after which only one call at a time tries whether the endpoint is back.
   static let breakerLimit = 5
   /// Calls at a time before anything is known.
-  static let firstLevel = 128
+  static let firstLevel = 256
 
   let settings: Settings
   private(set) var level: Double

@@ -134,6 +134,7 @@ package final class ScheduledModel: LanguageModel {
     }
   }
 
+  package var callExecutors: [any TaskExecutor] { LoopExecutor.all }
   package var endpointDescription: String { connections.map(\.endpoint.displayURL).joined(separator: ", ") }
   package var traffic: Traffic { state.withLock { $0.traffic } }
   /// What calls have cost so far, those before this process included where the budget was told of them.
