@@ -145,7 +145,8 @@ let testRooms: [TestRoom] = [
   TestRoom(name: "SynthesisTests", uses: ["Sampler", "Recipes", "Checks", "LanguageModels", "PersonaRecords"]),
   TestRoom(name: "FlowReportTests", uses: ["FlowReport", "Charts", "PersonaRecords"]),
   TestRoom(
-    name: "EndToEndTests", uses: ["persona-hub", "TestSupport", "PersonaRecords"], exclude: ["faulty-disk.c"]),
+    name: "EndToEndTests", uses: ["persona-hub", "TestSupport", "PersonaRecords"],
+    exclude: ["faulty-disk.c", "jumping-clock.c"]),
 ]
 
 let houseRules: [SwiftSetting] =

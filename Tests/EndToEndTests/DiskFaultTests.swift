@@ -13,23 +13,10 @@ import Testing
       return .text(JSONValue.object([.init("personas", .array([persona]))]).line)
     }
 
-    /// The library that stands between the program and the disk.
-    private func library(in folder: URL) throws -> String {
-      let target = folder.appending(path: "faulty-disk.so").path
-      let compiler = Process()
-      compiler.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-      let source = Program.package.appending(path: "Tests/EndToEndTests/faulty-disk.c").path
-      compiler.arguments = ["clang", "-shared", "-fPIC", "-O1", source, "-o", target, "-ldl"]
-      try compiler.run()
-      compiler.waitUntilExit()
-      #expect(compiler.terminationStatus == 0)
-      return target
-    }
-
     @Test func fullAtAnyChangeNothingIsLost() async throws {
       try await ModelServer.with(answer: Self.answer) { server in
         try await inFreshFolder { program in
-          let faulty = try library(in: program.folder)
+          let faulty = try Preloaded.library("faulty-disk", in: program.folder)
           try program.write("texts.jsonl", SampleTexts.jsonLines)
           var calm = program
           calm.environment = ["OPENAI_BASE_URL": server.url]
