@@ -9,6 +9,7 @@ let rooms: [Room] = [
   Room(
     "SimilarityKernels", .tools, "Sources/Tools/SimilarityKernels", uses: ["PersonaRecords"],
     libraries: ["MinHashLanes"]),
+  Room("MatrixProducts", .tools, "Sources/Tools/MatrixProducts", libraries: ["FloatLanes"]),
   Room(
     "ShardFiles", .tools, "Sources/Tools/ShardFiles", uses: ["PersonaRecords"], libraries: ["CZlib", "CZstd"],
     products: [.crypto]),
@@ -127,6 +128,7 @@ struct TestRoom {
 let testRooms: [TestRoom] = [
   TestRoom(name: "PersonaRecordsTests", uses: ["PersonaRecords"]),
   TestRoom(name: "SimilarityKernelsTests", uses: ["SimilarityKernels", "PersonaRecords"]),
+  TestRoom(name: "MatrixProductsTests", uses: ["MatrixProducts", "FloatLanes", "PersonaRecords"]),
   TestRoom(name: "ShardFilesTests", uses: ["ShardFiles", "PersonaRecords"]),
   TestRoom(name: "LanguagesTests", uses: ["Languages"]),
   TestRoom(name: "BuiltinModelTests", uses: ["BuiltinModel", "Languages", "PersonaRecords"]),
@@ -229,8 +231,9 @@ let package = Package(
     .systemLibrary(
       name: "CZstd", path: "Sources/SystemLibraries/CZstd", pkgConfig: "libzstd",
       providers: [.apt(["libzstd-dev"]), .brew(["zstd"])]),
-    // C, for the one loop that wants the widest vectors of the processor it runs on.
+    // C, for the loops that want the widest vectors of the processor they run on.
     .target(name: "MinHashLanes", path: "Sources/Tools/MinHashLanes"),
+    .target(name: "FloatLanes", path: "Sources/Tools/FloatLanes"),
     .executableTarget(
       name: "persona-hub", dependencies: ["PersonaCommands"], path: "Sources/Apps/persona-hub",
       swiftSettings: houseRules),
