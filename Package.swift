@@ -15,6 +15,9 @@ let rooms: [Room] = [
     products: [.crypto]),
   Room("Languages", .tools, "Sources/Tools/Languages", uses: ["PersonaRecords"]),
   Room(
+    "Embeddings", .tools, "Sources/Tools/Embeddings", uses: ["PersonaRecords", "MatrixProducts"],
+    libraries: ["FloatLanes"], products: [.crypto]),
+  Room(
     "BuiltinModel", .tools, "Sources/Tools/LanguageModels/Builtin", uses: ["PersonaRecords", "Languages"]),
   Room(
     "StandInServer", .tools, "Sources/Tools/LanguageModels/StandIn", uses: ["PersonaRecords", "BuiltinModel"],
@@ -204,6 +207,9 @@ let benchmarkTargets: [Target] =
     .executableTarget(
       name: "engine-simulation", dependencies: ["EngineSimulation"], path: "Benchmarks/engine/EngineSimulation",
       swiftSettings: houseRules),
+    .executableTarget(
+      name: "embedding-benchmark", dependencies: ["PersonaRecords", "Embeddings"],
+      path: "Benchmarks/embeddings/EmbeddingBenchmark", swiftSettings: houseRules),
   ] : []
 
 let package = Package(

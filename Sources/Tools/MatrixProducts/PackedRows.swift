@@ -44,6 +44,7 @@ import FloatLanes
 
   /// Multiplies `left`, row-major `rowCount` × `dimension`, by the packed rows.
   ///
+  /// Both buffers may be longer; what stands behind the rows is neither read nor written.
   /// - Parameters:
   ///   - bias: `count` floats to begin the sums of the columns with; none for zero.
   ///   - products: row-major `rowCount` × `count`, overwritten.
@@ -52,8 +53,8 @@ import FloatLanes
     _ left: Span<Float>, rowCount: Int, bias: Span<Float>? = nil, finish: Finish = .asIs,
     into products: inout MutableSpan<Float>
   ) {
-    precondition(rowCount >= 0 && left.count == rowCount * dimension, "the left rows have another shape")
-    precondition(products.count == rowCount * count, "the products have another shape")
+    precondition(rowCount >= 0 && left.count >= rowCount * dimension, "the left rows have another shape")
+    precondition(products.count >= rowCount * count, "the products have another shape")
     if let bias { precondition(bias.count == count, "one bias per packed row") }
     let last = finish == .gelu ? float_lanes_gelu : float_lanes_as_is
     unsafe products.withUnsafeMutableBufferPointer { out in
