@@ -58,7 +58,8 @@ let rooms: [Room] = [
   Room(
     "PersonaHub", .front, "Sources/PersonaHub",
     uses: [
-      "PersonaRecords", "SimilarityKernels", "ShardFiles", "Languages", "StandInServer", "LanguageModels", "RunLedger",
+      "PersonaRecords", "SimilarityKernels", "Embeddings", "ShardFiles", "Languages", "StandInServer", "LanguageModels",
+      "RunLedger",
       "HubStore", "Corpus", "TextToPersona", "PersonaToPersona", "QualityFilter", "SurfaceDedup", "Sampler", "Recipes",
       "Checks", "FlowReport",
     ],
@@ -132,6 +133,7 @@ let testRooms: [TestRoom] = [
   TestRoom(name: "PersonaRecordsTests", uses: ["PersonaRecords"]),
   TestRoom(name: "SimilarityKernelsTests", uses: ["SimilarityKernels", "PersonaRecords"]),
   TestRoom(name: "MatrixProductsTests", uses: ["MatrixProducts", "FloatLanes", "PersonaRecords"]),
+  TestRoom(name: "EmbeddingsTests", uses: ["Embeddings", "FloatLanes", "TestSupport", "PersonaRecords"]),
   TestRoom(name: "ShardFilesTests", uses: ["ShardFiles", "PersonaRecords"]),
   TestRoom(name: "LanguagesTests", uses: ["Languages"]),
   TestRoom(name: "BuiltinModelTests", uses: ["BuiltinModel", "Languages", "PersonaRecords"]),

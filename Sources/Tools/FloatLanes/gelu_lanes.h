@@ -2,7 +2,7 @@
 
 // x/2 (1 + erf(x / sqrt 2)), with erf(z / sqrt 2) as z P(z²)/Q(z²) on |z| <= 5.6, beyond which it is 1 in single
 // precision. The coefficients are a fit of least greatest error, 1.5e-9 before rounding; in single precision erf is
-// within 5e-7 of its value, which `TransformerLanesTests` checks against the C library's.
+// within 1e-6 of its value, which `TransformerLanesTests` checks against the C library's.
 INLINED FLOATS NAMED(clamped)(FLOATS value, float limit) {
   return __builtin_elementwise_max(__builtin_elementwise_min(value, NAMED(all)(limit)), NAMED(all)(-limit));
 }
