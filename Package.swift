@@ -9,10 +9,14 @@ let rooms: [Room] = [
   Room(
     "SimilarityKernels", .tools, "Sources/Tools/SimilarityKernels", uses: ["PersonaRecords"],
     libraries: ["MinHashLanes"]),
+  Room("MatrixProducts", .tools, "Sources/Tools/MatrixProducts", libraries: ["FloatLanes"]),
   Room(
     "ShardFiles", .tools, "Sources/Tools/ShardFiles", uses: ["PersonaRecords"], libraries: ["CZlib", "CZstd"],
     products: [.crypto]),
   Room("Languages", .tools, "Sources/Tools/Languages", uses: ["PersonaRecords"]),
+  Room(
+    "Embeddings", .tools, "Sources/Tools/Embeddings", uses: ["PersonaRecords", "MatrixProducts"],
+    libraries: ["FloatLanes"], products: [.crypto]),
   Room(
     "BuiltinModel", .tools, "Sources/Tools/LanguageModels/Builtin", uses: ["PersonaRecords", "Languages"]),
   Room(
@@ -54,7 +58,8 @@ let rooms: [Room] = [
   Room(
     "PersonaHub", .front, "Sources/PersonaHub",
     uses: [
-      "PersonaRecords", "SimilarityKernels", "ShardFiles", "Languages", "StandInServer", "LanguageModels", "RunLedger",
+      "PersonaRecords", "SimilarityKernels", "Embeddings", "ShardFiles", "Languages", "StandInServer", "LanguageModels",
+      "RunLedger",
       "HubStore", "Corpus", "TextToPersona", "PersonaToPersona", "QualityFilter", "SurfaceDedup", "Sampler", "Recipes",
       "Checks", "FlowReport",
     ],
@@ -127,6 +132,8 @@ struct TestRoom {
 let testRooms: [TestRoom] = [
   TestRoom(name: "PersonaRecordsTests", uses: ["PersonaRecords"]),
   TestRoom(name: "SimilarityKernelsTests", uses: ["SimilarityKernels", "PersonaRecords"]),
+  TestRoom(name: "MatrixProductsTests", uses: ["MatrixProducts", "FloatLanes", "PersonaRecords"]),
+  TestRoom(name: "EmbeddingsTests", uses: ["Embeddings", "FloatLanes", "TestSupport", "PersonaRecords"]),
   TestRoom(name: "ShardFilesTests", uses: ["ShardFiles", "PersonaRecords"]),
   TestRoom(name: "LanguagesTests", uses: ["Languages"]),
   TestRoom(name: "BuiltinModelTests", uses: ["BuiltinModel", "Languages", "PersonaRecords"]),
@@ -203,6 +210,9 @@ let benchmarkTargets: [Target] =
     .executableTarget(
       name: "engine-simulation", dependencies: ["EngineSimulation"], path: "Benchmarks/engine/EngineSimulation",
       swiftSettings: houseRules),
+    .executableTarget(
+      name: "embedding-benchmark", dependencies: ["PersonaRecords", "Embeddings"],
+      path: "Benchmarks/embeddings/EmbeddingBenchmark", swiftSettings: houseRules),
   ] : []
 
 let package = Package(
@@ -230,8 +240,9 @@ let package = Package(
     .systemLibrary(
       name: "CZstd", path: "Sources/SystemLibraries/CZstd", pkgConfig: "libzstd",
       providers: [.apt(["libzstd-dev"]), .brew(["zstd"])]),
-    // C, for the one loop that wants the widest vectors of the processor it runs on.
+    // C, for the loops that want the widest vectors of the processor they run on.
     .target(name: "MinHashLanes", path: "Sources/Tools/MinHashLanes"),
+    .target(name: "FloatLanes", path: "Sources/Tools/FloatLanes"),
     .executableTarget(
       name: "persona-hub", dependencies: ["PersonaCommands"], path: "Sources/Apps/persona-hub",
       swiftSettings: houseRules),

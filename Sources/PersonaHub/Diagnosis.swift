@@ -1,3 +1,4 @@
+import Embeddings
 import Foundation
 import LanguageModels
 import PersonaRecords
@@ -29,6 +30,9 @@ public struct Diagnosis: Sendable {
     }
     add("prompts, recipes and demo texts", needed: true) { () throws(Problem) in try ShippedFiles.folder().path }
     add("DuckDB (parquet, hub sql)") { () throws(Problem) in try DuckDBProgram.locate().path }
+    add("embedding model (embed, dedup --semantic)") { () throws(Problem) in
+      try ModelFolder.locate(environment: environment).path
+    }
     add("model endpoint (\(ChatEndpoint.urlVariable))") { () throws(Problem) in
       guard let url = environment[ChatEndpoint.urlVariable], !url.isEmpty else {
         return "not set: builtin answers, which is no language model"

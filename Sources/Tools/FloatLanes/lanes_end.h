@@ -1,0 +1,9 @@
+#undef SUFFIX
+#undef TILE_ROWS
+#undef TILE_VECTORS
+#undef JOIN_
+#undef JOIN
+#undef NAMED
+#undef INLINED
+#undef FLOATS
+#undef FUSED
