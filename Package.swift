@@ -8,10 +8,12 @@ let rooms: [Room] = [
 
   Room(
     "SimilarityKernels", .tools, "Sources/Tools/SimilarityKernels", uses: ["PersonaRecords"],
-    libraries: ["MinHashLanes"]),
+    libraries: ["MinHashLanes", "VectorLanes"]),
   Room(
     "ShardFiles", .tools, "Sources/Tools/ShardFiles", uses: ["PersonaRecords"], libraries: ["CZlib", "CZstd"],
     products: [.crypto]),
+  Room(
+    "VectorFiles", .tools, "Sources/Tools/VectorFiles", uses: ["PersonaRecords", "SimilarityKernels", "ShardFiles"]),
   Room("Languages", .tools, "Sources/Tools/Languages", uses: ["PersonaRecords"]),
   Room(
     "BuiltinModel", .tools, "Sources/Tools/LanguageModels/Builtin", uses: ["PersonaRecords", "Languages"]),
@@ -44,6 +46,9 @@ let rooms: [Room] = [
   Room(
     "SurfaceDedup", .stages, "Sources/Stages/1-HubBuilding/5-SurfaceDedup",
     uses: ["PersonaRecords", "SimilarityKernels", "ShardFiles"]),
+  Room(
+    "SemanticDedup", .stages, "Sources/Stages/1-HubBuilding/6-SemanticDedup",
+    uses: ["PersonaRecords", "SimilarityKernels"]),
   Room("Sampler", .stages, "Sources/Stages/2-Synthesis/1-Sampler", uses: ["PersonaRecords"]),
   Room(
     "Recipes", .stages, "Sources/Stages/2-Synthesis/2-Recipes", uses: ["PersonaRecords", "LanguageModels"],
@@ -128,6 +133,7 @@ let testRooms: [TestRoom] = [
   TestRoom(name: "PersonaRecordsTests", uses: ["PersonaRecords"]),
   TestRoom(name: "SimilarityKernelsTests", uses: ["SimilarityKernels", "PersonaRecords"]),
   TestRoom(name: "ShardFilesTests", uses: ["ShardFiles", "PersonaRecords"]),
+  TestRoom(name: "VectorFilesTests", uses: ["VectorFiles", "SimilarityKernels", "ShardFiles", "PersonaRecords"]),
   TestRoom(name: "LanguagesTests", uses: ["Languages"]),
   TestRoom(name: "BuiltinModelTests", uses: ["BuiltinModel", "Languages", "PersonaRecords"]),
   TestRoom(
@@ -142,6 +148,7 @@ let testRooms: [TestRoom] = [
   TestRoom(name: "CorpusTests", uses: ["Corpus", "ShardFiles", "PersonaRecords"]),
   TestRoom(name: "QualityFilterTests", uses: ["QualityFilter", "PersonaRecords"]),
   TestRoom(name: "SurfaceDedupTests", uses: ["SurfaceDedup", "SimilarityKernels", "ShardFiles", "PersonaRecords"]),
+  TestRoom(name: "SemanticDedupTests", uses: ["SemanticDedup", "SimilarityKernels", "PersonaRecords"]),
   TestRoom(name: "SynthesisTests", uses: ["Sampler", "Recipes", "Checks", "LanguageModels", "PersonaRecords"]),
   TestRoom(name: "FlowReportTests", uses: ["FlowReport", "Charts", "PersonaRecords"]),
   TestRoom(
@@ -197,6 +204,10 @@ let benchmarkTargets: [Target] =
       dependencies: ["PersonaRecords", "SimilarityKernels", "ShardFiles", "SurfaceDedup"],
       path: "Benchmarks/dedup/SurfaceDedupBenchmark", swiftSettings: houseRules),
     .executableTarget(
+      name: "semantic-dedup-benchmark",
+      dependencies: ["PersonaRecords", "SimilarityKernels", "VectorFiles", "SemanticDedup"],
+      path: "Benchmarks/semantic-dedup/SemanticDedupBenchmark", swiftSettings: houseRules),
+    .executableTarget(
       name: "engine-benchmark", dependencies: ["PersonaRecords", "LanguageModels", "RunLedger"],
       path: "Benchmarks/engine/EngineBenchmark", swiftSettings: houseRules),
     .executableTarget(
@@ -231,6 +242,8 @@ let package = Package(
       providers: [.apt(["libzstd-dev"]), .brew(["zstd"])]),
     // C, for the one loop that wants the widest vectors of the processor it runs on.
     .target(name: "MinHashLanes", path: "Sources/Tools/MinHashLanes"),
+    // C, for the loops over vectors: wide vectors, fused multiplication and half precision of that processor.
+    .target(name: "VectorLanes", path: "Sources/Tools/VectorLanes"),
     .executableTarget(
       name: "persona-hub", dependencies: ["PersonaCommands"], path: "Sources/Apps/persona-hub",
       swiftSettings: houseRules),
