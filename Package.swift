@@ -59,8 +59,10 @@ let rooms: [Room] = [
   Room(
     "PersonaHub", .front, "Sources/PersonaHub",
     uses: [
-      "PersonaRecords", "SimilarityKernels", "ShardFiles", "Languages", "StandInServer", "LanguageModels", "RunLedger",
-      "HubStore", "Corpus", "TextToPersona", "PersonaToPersona", "QualityFilter", "SurfaceDedup", "Sampler", "Recipes",
+      "PersonaRecords", "SimilarityKernels", "ShardFiles", "VectorFiles", "Languages", "StandInServer",
+      "LanguageModels", "RunLedger",
+      "HubStore", "Corpus", "TextToPersona", "PersonaToPersona", "QualityFilter", "SurfaceDedup", "SemanticDedup",
+      "Sampler", "Recipes",
       "Checks", "FlowReport",
     ],
     products: [.crypto, .yams], resources: [.copy("Resources")]),
