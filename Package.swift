@@ -8,11 +8,13 @@ let rooms: [Room] = [
 
   Room(
     "SimilarityKernels", .tools, "Sources/Tools/SimilarityKernels", uses: ["PersonaRecords"],
-    libraries: ["MinHashLanes"]),
+    libraries: ["MinHashLanes", "VectorLanes"]),
   Room("MatrixProducts", .tools, "Sources/Tools/MatrixProducts", libraries: ["FloatLanes"]),
   Room(
     "ShardFiles", .tools, "Sources/Tools/ShardFiles", uses: ["PersonaRecords"], libraries: ["CZlib", "CZstd"],
     products: [.crypto]),
+  Room(
+    "VectorFiles", .tools, "Sources/Tools/VectorFiles", uses: ["PersonaRecords", "SimilarityKernels", "ShardFiles"]),
   Room("Languages", .tools, "Sources/Tools/Languages", uses: ["PersonaRecords"]),
   Room(
     "Embeddings", .tools, "Sources/Tools/Embeddings", uses: ["PersonaRecords", "MatrixProducts"],
@@ -48,6 +50,9 @@ let rooms: [Room] = [
   Room(
     "SurfaceDedup", .stages, "Sources/Stages/1-HubBuilding/5-SurfaceDedup",
     uses: ["PersonaRecords", "SimilarityKernels", "ShardFiles"]),
+  Room(
+    "SemanticDedup", .stages, "Sources/Stages/1-HubBuilding/6-SemanticDedup",
+    uses: ["PersonaRecords", "SimilarityKernels"]),
   Room("Sampler", .stages, "Sources/Stages/2-Synthesis/1-Sampler", uses: ["PersonaRecords"]),
   Room(
     "Recipes", .stages, "Sources/Stages/2-Synthesis/2-Recipes", uses: ["PersonaRecords", "LanguageModels"],
@@ -58,9 +63,9 @@ let rooms: [Room] = [
   Room(
     "PersonaHub", .front, "Sources/PersonaHub",
     uses: [
-      "PersonaRecords", "SimilarityKernels", "Embeddings", "ShardFiles", "Languages", "StandInServer", "LanguageModels",
-      "RunLedger",
-      "HubStore", "Corpus", "TextToPersona", "PersonaToPersona", "QualityFilter", "SurfaceDedup", "Sampler", "Recipes",
+      "PersonaRecords", "SimilarityKernels", "Embeddings", "ShardFiles", "VectorFiles", "Languages", "StandInServer",
+      "LanguageModels", "RunLedger", "HubStore", "Corpus", "TextToPersona", "PersonaToPersona", "QualityFilter",
+      "SurfaceDedup", "SemanticDedup", "Sampler", "Recipes",
       "Checks", "FlowReport",
     ],
     products: [.crypto, .yams], resources: [.copy("Resources")]),
@@ -135,6 +140,7 @@ let testRooms: [TestRoom] = [
   TestRoom(name: "MatrixProductsTests", uses: ["MatrixProducts", "FloatLanes", "PersonaRecords"]),
   TestRoom(name: "EmbeddingsTests", uses: ["Embeddings", "FloatLanes", "TestSupport", "PersonaRecords"]),
   TestRoom(name: "ShardFilesTests", uses: ["ShardFiles", "PersonaRecords"]),
+  TestRoom(name: "VectorFilesTests", uses: ["VectorFiles", "SimilarityKernels", "ShardFiles", "PersonaRecords"]),
   TestRoom(name: "LanguagesTests", uses: ["Languages"]),
   TestRoom(name: "BuiltinModelTests", uses: ["BuiltinModel", "Languages", "PersonaRecords"]),
   TestRoom(
@@ -149,6 +155,7 @@ let testRooms: [TestRoom] = [
   TestRoom(name: "CorpusTests", uses: ["Corpus", "ShardFiles", "PersonaRecords"]),
   TestRoom(name: "QualityFilterTests", uses: ["QualityFilter", "PersonaRecords"]),
   TestRoom(name: "SurfaceDedupTests", uses: ["SurfaceDedup", "SimilarityKernels", "ShardFiles", "PersonaRecords"]),
+  TestRoom(name: "SemanticDedupTests", uses: ["SemanticDedup", "SimilarityKernels", "PersonaRecords"]),
   TestRoom(name: "SynthesisTests", uses: ["Sampler", "Recipes", "Checks", "LanguageModels", "PersonaRecords"]),
   TestRoom(name: "FlowReportTests", uses: ["FlowReport", "Charts", "PersonaRecords"]),
   TestRoom(
@@ -205,6 +212,10 @@ let benchmarkTargets: [Target] =
       dependencies: ["PersonaRecords", "SimilarityKernels", "ShardFiles", "SurfaceDedup"],
       path: "Benchmarks/dedup/SurfaceDedupBenchmark", swiftSettings: houseRules),
     .executableTarget(
+      name: "semantic-dedup-benchmark",
+      dependencies: ["PersonaRecords", "SimilarityKernels", "VectorFiles", "SemanticDedup"],
+      path: "Benchmarks/semantic-dedup/SemanticDedupBenchmark", swiftSettings: houseRules),
+    .executableTarget(
       name: "engine-benchmark", dependencies: ["PersonaRecords", "LanguageModels", "RunLedger"],
       path: "Benchmarks/engine/EngineBenchmark", swiftSettings: houseRules),
     .executableTarget(
@@ -243,6 +254,8 @@ let package = Package(
     // C, for the loops that want the widest vectors of the processor they run on.
     .target(name: "MinHashLanes", path: "Sources/Tools/MinHashLanes"),
     .target(name: "FloatLanes", path: "Sources/Tools/FloatLanes"),
+    // C, for the loops over vectors: wide vectors, fused multiplication and half precision of that processor.
+    .target(name: "VectorLanes", path: "Sources/Tools/VectorLanes"),
     .executableTarget(
       name: "persona-hub", dependencies: ["PersonaCommands"], path: "Sources/Apps/persona-hub",
       swiftSettings: houseRules),

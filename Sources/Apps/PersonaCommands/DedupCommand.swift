@@ -12,7 +12,11 @@ struct DedupCommand: AsyncParsableCommand {
       byte for byte to -o (or stdout), and the others, with verdicts, beside it. What does not fit into --memory goes to \
       a folder beside the output; after an interruption the same command goes on.
 
+      With --semantic, two rows are copies when the cosine of their vectors is above that number; a share of the pairs may \
+      be missed, is estimated on a sample, and printed.
+
       Example: persona-hub dedup personas.jsonl -o kept.jsonl --threshold 0.9
+      Example: persona-hub dedup personas.jsonl -o kept.jsonl --semantic 0.9 --vectors personas.npy
       """)
 
   @Argument(help: "A JSON lines file; without one, the hub.")
@@ -61,6 +65,21 @@ struct DedupCommand: AsyncParsableCommand {
     help: ArgumentHelp("Only write the MinHash signatures of a file, as a NumPy array of uint32.", valueName: "npy"))
   var signatures: String?
 
+  @Option(
+    help: ArgumentHelp("Compare meanings: the cosine of vectors above which two rows are copies.", valueName: "cosine"))
+  var semantic: Double?
+
+  @Option(
+    help: ArgumentHelp(
+      "The vectors of the file's rows, in their order: a NumPy array of unit vectors.", valueName: "npy"))
+  var vectors: String?
+
+  @Flag(help: "With --semantic: compare whatever could be a pair.")
+  var exact = false
+
+  @Option(help: ArgumentHelp("With --semantic: the least share of copies to find.", valueName: "share"))
+  var minRecall = 0.99
+
   @OptionGroup var hub: HubOptions
   @OptionGroup var failures: FailureOption
   @OptionGroup var talk: OutputOptions
@@ -73,6 +92,17 @@ struct DedupCommand: AsyncParsableCommand {
           "--clusters, --report, --target-count and --signatures go with a file; "
             + "write the hub to one with: persona-hub hub export -o personas.jsonl")
       }
+    }
+    if semantic != nil {
+      guard file != nil, vectors != nil else { throw ValidationError("--semantic goes with a file and --vectors") }
+      if method != nil || clusters != nil || signatures != nil || ngram != nil || chars != nil
+        || prefer != "input-order"
+      {
+        throw ValidationError(
+          "--method, --clusters, --signatures, --ngram, --chars and --prefer are for words, not for --semantic")
+      }
+    } else if vectors != nil || exact {
+      throw ValidationError("--vectors and --exact go with --semantic")
     }
     if file == "-" {
       throw ValidationError("dedup reads its file twice, so it cannot read standard input; write it to a file first")
@@ -101,7 +131,30 @@ struct DedupCommand: AsyncParsableCommand {
     return settings
   }
 
+  private func runSemantic(at threshold: Double, _ file: String, _ vectors: String) async throws {
+    var settings = SemanticDeduplication.Settings()
+    settings.threshold = threshold
+    settings.isExact = exact
+    settings.minRecall = minRecall
+    settings.memory = memory.byteCount
+    if !talk.quiet { settings.onNote = { Talk.say($0) } }
+    let dedup = try SemanticDeduplication(settings: settings)
+    try await Runner(output: talk, allowedFailures: failures.allowFailures.share).run { onProgress, isStopping in
+      let context = FlowContext(
+        hubPath: hub.hub, model: ModelSettings(name: "builtin", url: nil), onProgress: onProgress,
+        isStopping: isStopping)
+      var job = SemanticDeduplication.FileJob(input: file, vectors: vectors)
+      job.key = key
+      job.output = output
+      job.onLine = { Talk.data(Array($0) + [0x0A]) }
+      if report { return try dedup.report(job, context) }
+      if let targetCount { return try dedup.reaching(targetCount, job, context).run(job, context) }
+      return try dedup.run(job, context)
+    }
+  }
+
   func run() async throws {
+    if let semantic, let file, let vectors { return try await runSemantic(at: semantic, file, vectors) }
     let dedup = try Deduplication(settings: settings)
     try await Runner(output: talk, allowedFailures: failures.allowFailures.share).run { onProgress, isStopping in
       let context = FlowContext(
