@@ -33,7 +33,9 @@ let rooms: [Room] = [
   Room(
     "RunLedger", .tools, "Sources/Tools/RunLedger", uses: ["PersonaRecords", "ShardFiles", "LanguageModels"],
     products: [.crypto, .grdb]),
-  Room("HubStore", .tools, "Sources/Tools/HubStore", uses: ["PersonaRecords", "ShardFiles"], products: [.grdb]),
+  Room(
+    "HubStore", .tools, "Sources/Tools/HubStore",
+    uses: ["PersonaRecords", "SimilarityKernels", "ShardFiles", "VectorFiles"], products: [.crypto, .grdb]),
   Room("Charts", .tools, "Sources/Tools/Charts"),
 
   Room(

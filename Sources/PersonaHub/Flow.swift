@@ -2,7 +2,9 @@ import PersonaRecords
 
 /// The steps from texts to a data set, in the order in which data flows; the one place that knows it.
 public enum FlowStep: String, Sendable, CaseIterable {
-  case derive, expand, filter, dedup, synthesize
+  case derive, expand, filter, dedup, embed
+  case semanticDedup = "dedup, semantic"
+  case synthesize
 
   /// What the step does, in words for tables and `--help`.
   public var summary: String {
@@ -11,6 +13,8 @@ public enum FlowStep: String, Sendable, CaseIterable {
     case .expand: "personas become related personas (Persona-to-Persona)"
     case .filter: "poor descriptions leave"
     case .dedup: "near-copies leave"
+    case .embed: "descriptions become vectors"
+    case .semanticDedup: "descriptions of the same meaning leave"
     case .synthesize: "personas and a recipe become a data set"
     }
   }

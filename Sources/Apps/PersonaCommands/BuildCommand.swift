@@ -25,10 +25,13 @@ struct BuildCommand: AsyncParsableCommand {
     let expand: ExpandCommand = try parsed("expand", file)
     let filter: FilterCommand = try parsed("filter", file)
     let dedup: DedupCommand = try parsed("dedup", file)
-    let build = HubBuild(
+    var build = HubBuild(
       derivation: derive.settings, expansion: expand.settings, filtering: filter.settings, deduplication: dedup.settings
     )
+    // `semantic` in the section dedup adds a step of its own behind the words.
+    build.semanticDeduplication = dedup.semanticSettings
     let model = try derive.step.modelSettings()
+    let steps = build
     try await Runner(output: output, allowedFailures: failures.allowFailures.share).runStep { runner in
       var context = FlowContext(
         hubPath: hub.hub, model: model, seed: seed.seed, onProgress: runner.onProgress, isStopping: runner.isStopping)
@@ -36,8 +39,8 @@ struct BuildCommand: AsyncParsableCommand {
       context.onMessage = runner.onMessage
       context.command = Runner.noted
       let start = ContinuousClock.now
-      return try await build.run(context) { step, outcome in
-        if !output.quiet, step != .dedup { Talk.say(SummaryTable.text(outcome.summary, elapsed: .now - start)) }
+      return try await steps.run(context) { step, outcome in
+        if !output.quiet, step != steps.lastStep { Talk.say(SummaryTable.text(outcome.summary, elapsed: .now - start)) }
       }
     }
   }

@@ -7,6 +7,8 @@ public struct HubBuild: Sendable {
   public var expansion: Expansion.Settings?
   public var filtering: Filtering.Settings?
   public var deduplication: Deduplication.Settings?
+  /// Left out unless asked for: it needs the sentence model, and takes longer than all the rest.
+  public var semanticDeduplication: SemanticDeduplication.Settings?
 
   public init(
     derivation: Derivation.Settings, expansion: Expansion.Settings? = Expansion.Settings(),
@@ -17,6 +19,14 @@ public struct HubBuild: Sendable {
     self.expansion = expansion
     self.filtering = filtering
     self.deduplication = deduplication
+  }
+
+  /// The step whose outcome is that of the whole.
+  public var lastStep: FlowStep {
+    if semanticDeduplication != nil { return .semanticDedup }
+    if deduplication != nil { return .dedup }
+    if filtering != nil { return .filter }
+    return expansion != nil ? .expand : .derive
   }
 
   /// Runs the steps in the order of `FlowStep`; each is one or more commits of the hub.
@@ -40,7 +50,11 @@ public struct HubBuild: Sendable {
       case .dedup:
         guard let deduplication else { continue }
         outcome = try Deduplication(settings: deduplication).run(context)
-      case .synthesize: continue
+      case .semanticDedup:
+        guard let semanticDeduplication else { continue }
+        outcome = try await SemanticDeduplication(settings: semanticDeduplication).run(context)
+      // Vectors are made when they are asked for.
+      case .embed, .synthesize: continue
       }
       onStep(step, outcome)
       failures.failed += outcome.failures.failed

@@ -1,3 +1,4 @@
+import HubStore
 public import PersonaRecords
 import SemanticDedup
 import SimilarityKernels
@@ -9,7 +10,7 @@ import VectorFiles
   import Foundation
 #endif
 
-/// Takes rows of the same meaning out of a JSON lines file, by the vectors of its rows.
+/// Takes rows of the same meaning out of a hub or a JSON lines file, by the vectors of its rows.
 /// Source: arXiv 2406.20094, Section 2.3.
 public struct SemanticDeduplication: Sendable {
   public struct Settings: Sendable {
@@ -21,6 +22,8 @@ public struct SemanticDeduplication: Sendable {
     public var minRecall = 0.99
     /// Bytes to stay below, beside the vectors, which are mapped.
     public var memory = 2 << 30
+    /// Makes the vectors that are not there.
+    public var embedding = Embedding.Settings()
     /// Told when a search is widened.
     public var onNote: @Sendable (String) -> Void = { _ in }
 
@@ -47,25 +50,25 @@ public struct SemanticDeduplication: Sendable {
   /// A JSON lines file, the vectors of its readable rows in their order, and where the kept lines go.
   public struct FileJob: Sendable {
     public var input: String
-    public var vectors: String
+    /// nil makes them, beside the output.
+    public var vectors: String?
     public var key = "persona"
     /// nil hands the kept lines to `onLine`.
     public var output: String?
     public var onLine: @Sendable (ArraySlice<UInt8>) -> Void = { _ in }
 
-    public init(input: String, vectors: String) {
-      self.input = input
-      self.vectors = vectors
-    }
+    public init(input: String) { self.input = input }
+
+    var vectorsPath: String { vectors ?? "\(output ?? input).vectors.npy" }
   }
 
   /// Dedups the file; kept lines are copied byte for byte, dropped rows go beside them with their verdicts.
   /// - Throws: `Problem` when the vectors are not those of this file's rows, `Stopped`; no output then.
-  public func run(_ job: FileJob, _ context: FlowContext) throws -> Outcome {
+  public func run(_ job: FileJob, _ context: FlowContext) async throws -> Outcome {
     let pass = LineFilePass(
       input: job.input, output: job.output, key: job.key, onLine: job.onLine, onProgress: context.onProgress)
-    let file = try open(job, pass, context)
-    let result = try decide(file, at: settings.threshold, context)
+    let file = try await open(job, context)
+    let result = try decide(file.vectors, at: settings.threshold, context)
     let wanted = Set(result.decisions.compactMap(\.representative))
     var names: [Int: String] = [:]
     let totals = try pass.run(step: "dedup: writing", isStopping: context.isStopping) { row in
@@ -84,12 +87,12 @@ public struct SemanticDeduplication: Sendable {
   }
 
   /// How many rows stay at each threshold from 0.5 to 0.95; nothing is written.
-  public func report(_ job: FileJob, _ context: FlowContext) throws -> Outcome {
-    let file = try open(job, LineFilePass(input: job.input, output: nil, key: job.key), context)
+  public func report(_ job: FileJob, _ context: FlowContext) async throws -> Outcome {
+    let file = try await open(job, context)
     var summary = Summary(title: "dedup, semantic, the dial")
     for hundredths in stride(from: 50, through: 95, by: 5) {
       let threshold = Double(hundredths) / 100
-      let result = try decide(file, at: threshold, context)
+      let result = try decide(file.vectors, at: threshold, context)
       summary.add("kept\(threshold)", "stay at \(threshold) (recall \(Self.words(result)))", result.kept)
     }
     summary.add("read", "rows read", file.vectors.count)
@@ -98,11 +101,13 @@ public struct SemanticDeduplication: Sendable {
 
   /// The dedup that keeps as many rows as it can but at most `count`, by the threshold alone, in hundredths.
   /// - Throws: `Problem` when even 0.1 keeps more.
-  public func reaching(_ count: Int, _ job: FileJob, _ context: FlowContext) throws -> SemanticDeduplication {
-    let file = try open(job, LineFilePass(input: job.input, output: nil, key: job.key), context)
+  public func reaching(
+    _ count: Int, _ job: FileJob, _ context: FlowContext
+  ) async throws -> SemanticDeduplication {
+    let file = try await open(job, context)
     var low = 10
     var high = 100
-    let least = try decide(file, at: 0.1, context).kept
+    let least = try decide(file.vectors, at: 0.1, context).kept
     guard least <= count else {
       throw Problem(
         "\(least) rows stay even at cosine 0.1, and --target-count asks for \(count)",
@@ -110,7 +115,7 @@ public struct SemanticDeduplication: Sendable {
     }
     while high - low > 1 {
       let middle = (low + high) / 2
-      if try decide(file, at: Double(middle) / 100, context).kept <= count { low = middle } else { high = middle }
+      if try decide(file.vectors, at: Double(middle) / 100, context).kept <= count { low = middle } else { high = middle }
     }
     var chosen = settings
     chosen.threshold = Double(low) / 100
@@ -118,10 +123,10 @@ public struct SemanticDeduplication: Sendable {
   }
 
   private func decide(
-    _ file: VectorFile, at threshold: Double, _ context: FlowContext
+    _ vectors: VectorRows, at threshold: Double, _ context: FlowContext
   ) throws -> SemanticDedup.Result {
     try stage(at: threshold).run(
-      file.vectors,
+      vectors,
       onWiden: { recall in
         settings.onNote("recall \(Self.percent(recall.recall)) is too low at \(threshold): looking further, once more")
       },
@@ -129,23 +134,60 @@ public struct SemanticDeduplication: Sendable {
         if context.isStopping() { throw Stopped() }
         context.onProgress(
           FlowProgress(
-            step: "dedup \(threshold): \(progress.phase.rawValue)", done: progress.rows, total: file.vectors.count,
+            step: "dedup \(threshold): \(progress.phase.rawValue)", done: progress.rows, total: vectors.count,
             fraction: progress.share))
       })
   }
 
-  /// Opens the vectors, once the rows of the file are counted.
-  private func open(_ job: FileJob, _ pass: LineFilePass, _ context: FlowContext) throws -> VectorFile {
-    var rows = 0
-    try pass.forEachRow { row, _, _ in
-      rows += 1
-      if row.index.isMultiple(of: 4096) {
-        if context.isStopping() { throw Stopped() }
-        context.onProgress(FlowProgress(step: "dedup: reading", done: row.index))
-      }
-    } unreadable: { _ in
+  /// Opens the vectors, once the rows of the file are counted; those that nobody named are made, and stay for the next time.
+  private func open(_ job: FileJob, _ context: FlowContext) async throws -> VectorFile {
+    let embedding = Embedding(settings: settings.embedding)
+    var work = Embedding.FileJob(input: job.input, output: job.vectorsPath)
+    work.key = job.key
+    let texts = try embedding.survey(work, context)
+    if job.vectors == nil { _ = try await embedding.write(work, texts, try embedding.openModel(), context) }
+    let file = try VectorFile.open(job.vectorsPath, rows: texts.rows)
+    if let source = file.description?.source, source.hasPrefix("sha256:"), source != texts.source {
+      throw Problem(
+        "these vectors are of other texts than those of \(job.input)", at: .init(file: job.vectorsPath),
+        advice: "make them again: persona-hub embed \(job.input) -o \(job.vectorsPath)", consequence: .wrongUsage)
     }
-    return try VectorFile.open(job.vectors, rows: rows)
+    return file
+  }
+
+  // MARK: A hub
+
+  /// Dedups a hub; what goes is kept in `dropped/` with its representative and the cosine. Vectors that are missing are made.
+  /// - Throws: `Problem`, `Stopped`; the hub is unchanged then.
+  public func run(_ context: FlowContext) async throws -> Outcome {
+    let embedding = Embedding(settings: settings.embedding)
+    let model = try embedding.openModel()
+    let hub = try Hub.open(at: context.hubPath)
+    let (file, added) = try await embedding.vectors(of: hub, model, context)
+    let result = try decide(file.vectors, at: settings.threshold, context)
+    var ids: [PersonaID] = []
+    ids.reserveCapacity(hub.manifest.rowCount)
+    try hub.forEachPersona { persona, _ in ids.append(persona.id) }
+    var operation = HubOperation(FlowStep.semanticDedup.rawValue)
+    operation.add(setting: "threshold", "\(settings.threshold)")
+    operation.add(setting: "model", model.identity)
+    operation.add(setting: "method", result.isExact ? "exact" : "cells")
+    let counts = try hub.drop(stage: SemanticDedup.stage, operation: operation) { _, row in
+      guard row < ids.count, row < result.decisions.count else {
+        throw Problem("the hub changed while it was read", at: .init(file: context.hubPath), advice: "run this again")
+      }
+      return SemanticDedup.verdict(id: ids[row].description, result.decisions[row]) { ids[$0].description }
+    }
+    var summary = Summary(title: FlowStep.semanticDedup.rawValue)
+    summary.add("read", "personas read", counts.rows)
+    summary.add("kept", "kept", counts.kept)
+    summary.add("dropped", "of the same meaning, dropped", counts.dropped)
+    summary.add("embedded", "personas embedded now", added)
+    summary.add("threshold", "cosine above which rows mean the same", "\(settings.threshold)")
+    summary.add("model", "model of the vectors", model.identity)
+    summary.add("recall", "recall, estimated", Self.words(result))
+    summary.next = ["persona-hub hub sample --diverse 10 --hub \(context.hubPath)"]
+    return Outcome(summary: summary)
   }
 
   private func changed(_ job: FileJob) -> Problem {

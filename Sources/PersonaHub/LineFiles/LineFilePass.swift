@@ -54,32 +54,59 @@ public struct LineFilePass: Sendable {
     _ body: (Row, _ line: ArraySlice<UInt8>, _ value: JSONValue) throws -> Void,
     unreadable: (Rejection) throws -> Void
   ) throws {
-    let reader = try JSONLinesReader(path: input)
-    var index = 0
-    while true {
+    var rows = try rows()
+    while let event = try rows.next() {
+      switch event {
+      case .row(let row, let line, let value): try body(row, line, value)
+      case .unreadable(let rejection): try unreadable(rejection)
+      }
+    }
+  }
+
+  /// The rows one by one, for those who wait in between.
+  func rows() throws(Problem) -> Rows { Rows(pass: self, reader: try JSONLinesReader(path: input)) }
+
+  /// Reads the rows of a file, in order.
+  struct Rows {
+    enum Event {
+      case row(Row, line: ArraySlice<UInt8>, value: JSONValue)
+      case unreadable(Rejection)
+    }
+
+    private let pass: LineFilePass
+    private let reader: JSONLinesReader
+    private var index = 0
+    private var isTorn = false
+
+    fileprivate init(pass: LineFilePass, reader: JSONLinesReader) {
+      self.pass = pass
+      self.reader = reader
+    }
+
+    mutating func next() throws -> Event? {
+      if isTorn { return nil }
       let event: JSONLinesReader.Event?
       do {
         event = try reader.next()
       } catch {
         // A torn file: what was readable has been handed out, and the tear is one unreadable record.
-        try unreadable(Rejection(problem: error, file: input))
-        return
+        isTorn = true
+        return .unreadable(Rejection(problem: error, file: pass.input))
       }
       switch event {
-      case nil: return
-      case .rejected(let problem): try unreadable(Rejection(problem: problem, file: input))
+      case nil: return nil
+      case .rejected(let problem): return .unreadable(Rejection(problem: problem, file: pass.input))
       case .row(let row):
-        guard let text = row.value[key]?.stringValue else {
+        guard let text = row.value[pass.key]?.stringValue else {
           let keys = row.value.objectValue?.map(\.key).joined(separator: ", ") ?? row.value.kindName
           let problem = Problem(
-            "field \"\(key)\" is missing or no text (this row has: \(keys.cut()))",
-            at: .init(file: input, line: row.number), advice: "add the field, or name yours with --key")
-          try unreadable(Rejection(problem: problem, file: input))
-          continue
+            "field \"\(pass.key)\" is missing or no text (this row has: \(keys.cut()))",
+            at: .init(file: pass.input, line: row.number), advice: "add the field, or name yours with --key")
+          return .unreadable(Rejection(problem: problem, file: pass.input))
         }
-        let id = row.value["id"]?.stringValue ?? "\(input):\(row.number)"
-        try body(Row(id: id, text: text, index: index), row.bytes, row.value)
-        index += 1
+        let id = row.value["id"]?.stringValue ?? "\(pass.input):\(row.number)"
+        defer { index += 1 }
+        return .row(Row(id: id, text: text, index: index), line: row.bytes, value: row.value)
       }
     }
   }

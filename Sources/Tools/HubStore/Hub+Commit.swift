@@ -84,6 +84,7 @@ extension Hub {
         }
       }
     }
+    garbage += HubVectors.garbage(of: self, beside: manifest)
     return garbage.sorted()
   }
 

@@ -58,6 +58,8 @@ private final class DropPass {
   private let segments: PartWriter
   private let dropped: PartWriter
   private var droppedByReason: [String: Int] = [:]
+  /// For each row whether it stays.
+  private var isKept: [Bool] = []
   /// Place in `manifest.segments` of the segment that holds the first dropped row.
   private var firstRewritten: Int?
 
@@ -77,6 +79,7 @@ private final class DropPass {
         let persona = try reader.record(Persona.self, from: line)
         let verdict = try judge(persona, counts.rows)
         counts.rows += 1
+        isKept.append(verdict?.keep ?? true)
         if var verdict, !verdict.keep {
           if firstRewritten == nil {
             firstRewritten = place
@@ -105,6 +108,7 @@ private final class DropPass {
   func commit(_ operation: HubOperation) throws(Problem) {
     let newSegments = try segments.finish()
     let newDropped = try dropped.finish()
+    let old = manifest
     if let firstRewritten {
       manifest.segments = manifest.segments.prefix(firstRewritten) + newSegments
       manifest.nextSegment += newSegments.count
@@ -118,6 +122,7 @@ private final class DropPass {
     entry.add(count: "dropped", counts.dropped)
     for reason in counts.reasons { entry.add(count: "dropped: \(reason.name)", reason.count) }
     manifest.history.append(entry)
+    if firstRewritten != nil { try HubVectors.carryOver(hub, from: old, to: manifest, isKept: isKept) }
     try hub.commit(manifest)
   }
 

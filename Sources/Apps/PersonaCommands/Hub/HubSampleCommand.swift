@@ -9,7 +9,8 @@ struct HubSampleCommand: AsyncParsableCommand {
     discussion: """
       The same seed gives the same sample, and 100 rows are the start of 200. --stratify spreads the sample evenly over \
       the values of a field (language, iteration, origin.verb …). --weight-by iteration --weights 0=5,1=2 draws by \
-      weight, without weights the field's number is the weight.
+      weight, without weights the field's number is the weight. --diverse 100 draws personas that are far from each other \
+      in meaning, --pairs 0.8 pairs of that similarity, one JSON object each; both are for a hub.
 
       Example: persona-hub hub sample --count 3 --stratify language --hub hub
       """)
@@ -29,8 +30,19 @@ struct HubSampleCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Weights of the field's values; others weigh 1.", valueName: "value=w,…"))
   var weights: String?
 
+  @Option(help: ArgumentHelp("Draw so many personas that are far from each other in meaning.", valueName: "n"))
+  var diverse: Int?
+
+  @Option(help: ArgumentHelp("Draw --count pairs of personas with this cosine.", valueName: "cosine"))
+  var pairs: Double?
+
+  @Option(help: ArgumentHelp("With --pairs: how far the cosine may be off, either way.", valueName: "cosine"))
+  var tolerance = 0.01
+
   @Option(help: ArgumentHelp("Key of the text in a file.", valueName: "key"))
   var key = "persona"
+
+  @OptionGroup var embedding: EmbeddingOptions
 
   @Option(name: [.short, .long], help: ArgumentHelp("Where the rows go. [default: stdout]", valueName: "file"))
   var output: String?
@@ -42,6 +54,18 @@ struct HubSampleCommand: AsyncParsableCommand {
 
   func validate() throws {
     guard count >= 1 else { throw ValidationError("--count should be at least 1") }
+    if diverse != nil || pairs != nil {
+      guard file == nil else { throw ValidationError("--diverse and --pairs are for a hub: hub import FILE first") }
+      if stratify != nil || weightBy != nil || (diverse != nil && pairs != nil) {
+        throw ValidationError("--diverse, --pairs, --stratify and --weight-by exclude each other")
+      }
+    }
+    if let diverse, diverse < 1 { throw ValidationError("--diverse should be at least 1") }
+    if let pairs {
+      guard tolerance > 0, pairs - tolerance >= 0.05, pairs <= 1 else {
+        throw ValidationError("--pairs should be a cosine up to 1, with --tolerance below it and at least 0.05 left")
+      }
+    }
     if weights != nil, weightBy == nil { throw ValidationError("--weights goes with --weight-by FIELD") }
     if talk.json, output == nil { throw ValidationError("--json and the rows cannot both go to stdout; give -o") }
     _ = try parsedWeights()
@@ -73,8 +97,17 @@ struct HubSampleCommand: AsyncParsableCommand {
         hubPath: hub.hub, model: ModelSettings(name: "builtin", url: nil), onProgress: onProgress,
         isStopping: isStopping)
       let sink = try LineSink(path: output) { Talk.data(Array($0) + [0x0A]) }
+      let meaning = MeaningSearch(
+        embedding: embedding.settings,
+        context: FlowContext(
+          hubPath: hub.hub, model: ModelSettings(name: "builtin", url: nil), seed: seed.seed, onProgress: onProgress,
+          isStopping: isStopping))
       let outcome =
-        if let file {
+        if let diverse {
+          try await meaning.diverse(diverse) { try sink.write($0) }
+        } else if let pairs {
+          try await meaning.pairs(cosine: pairs, tolerance: tolerance, count: count) { try sink.write($0) }
+        } else if let file {
           try sample.run(LineFilePass(input: file, output: nil, key: key, onProgress: onProgress), context) {
             try sink.write($0)
           }

@@ -19,26 +19,42 @@ struct HubStatsCommand: AsyncParsableCommand {
 struct HubSearchCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "search",
-    abstract: "Personas whose description holds the words, best first.",
-    discussion: "Example: persona-hub hub search \"sea fishing\" --hub hub --limit 5")
+    abstract: "Personas whose description holds the words, or has the meaning, best first.",
+    discussion: """
+      With --semantic the personas whose vectors are nearest to that of the text, with their cosines; vectors that are \
+      missing are made first.
+
+      Example: persona-hub hub search "sea fishing" --hub hub --limit 5
+      """)
 
   @Argument(help: "Words to look for.")
-  var words: [String]
+  var words: [String] = []
+
+  @Option(help: ArgumentHelp("Look for this meaning instead of words.", valueName: "text"))
+  var semantic: String?
 
   @Option(help: "Personas shown at most.")
   var limit = 20
 
+  @OptionGroup var embedding: EmbeddingOptions
   @OptionGroup var hub: HubOptions
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
     guard limit >= 1 else { throw ValidationError("--limit should be at least 1") }
+    guard words.isEmpty == (semantic != nil) else { throw ValidationError("give words, or --semantic TEXT") }
   }
 
   func run() async throws {
     let line = ProgressLine(isQuiet: output.quiet)
-    let hits = try HubInspection(hubPath: hub.hub, onProgress: { line.show($0) })
-      .search(words.joined(separator: " "), limit: limit)
+    let hits: [HubInspection.Answer]
+    if let semantic {
+      hits = try await MeaningSearch(embedding: embedding.settings, context: hub.context { line.show($0) })
+        .nearest(to: semantic, count: limit)
+    } else {
+      hits = try HubInspection(hubPath: hub.hub, onProgress: { line.show($0) })
+        .search(words.joined(separator: " "), limit: limit)
+    }
     line.finish()
     for hit in hits { Talk.data(output.json ? hit.json : hit.text) }
     if hits.isEmpty, !output.quiet { Talk.say("nothing found") }
@@ -58,11 +74,26 @@ struct HubShowCommand: AsyncParsableCommand {
   @Argument(help: "Id of a persona, as other commands print it.")
   var id: String
 
+  @Option(help: ArgumentHelp("Show so many personas of the nearest meaning instead.", valueName: "n"))
+  var near: Int?
+
+  @OptionGroup var embedding: EmbeddingOptions
   @OptionGroup var hub: HubOptions
   @OptionGroup var output: OutputOptions
 
+  func validate() throws {
+    if let near, near < 1 { throw ValidationError("--near should be at least 1") }
+  }
+
   func run() async throws {
     let line = ProgressLine(isQuiet: output.quiet)
+    if let near {
+      let search = MeaningSearch(embedding: embedding.settings, context: hub.context { line.show($0) })
+      let answers = try await search.nearest(toPersona: id, count: near)
+      line.finish()
+      for answer in answers { Talk.data(output.json ? answer.json : answer.text) }
+      return
+    }
     let answer = try HubInspection(hubPath: hub.hub, onProgress: { line.show($0) }).show(id)
     line.finish()
     Talk.data(output.json ? answer.json : answer.text)
