@@ -41,8 +41,8 @@ install: build
 	@install -m 755 $(BUILD)/persona-hub "$(PREFIX)/bin/persona-hub"
 	@rm -rf "$(PREFIX)/share/persona-hub/persona-hub_PersonaHub.resources"
 	@cp -R $(BUILD)/persona-hub_PersonaHub.resources "$(PREFIX)/share/persona-hub/"
-	@if [ -d .tools/embedding-model ]; then rm -rf "$(PREFIX)/share/persona-hub/embedding-model"; \
-		cp -R .tools/embedding-model "$(PREFIX)/share/persona-hub/"; fi
+	@if [ -d .tools/all-MiniLM-L6-v2 ]; then rm -rf "$(PREFIX)/share/persona-hub/all-MiniLM-L6-v2"; \
+		cp -R .tools/all-MiniLM-L6-v2 "$(PREFIX)/share/persona-hub/"; fi
 	@echo "installed $(PREFIX)/bin/persona-hub"
 
 clean:

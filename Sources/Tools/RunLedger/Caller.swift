@@ -20,7 +20,7 @@ struct Caller<Question: Sendable>: Sendable {
   /// - Returns: those that are to be made.
   func lookUp(_ calls: [Call], _ settled: (Int, Settlement) -> Void) async throws -> [Call] {
     guard desk.keepsReplies, !calls.isEmpty else { return calls }
-    let keys = calls.map(\.request.key)
+    let keys = calls.map { $0.request.key }
     var unknown: [Call] = []
     for (place, reply) in try await desk.known(keys).enumerated() {
       var call = calls[place]

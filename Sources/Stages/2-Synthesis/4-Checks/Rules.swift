@@ -124,9 +124,9 @@ enum PersonaCopy {
   /// Words of the longest run that persona and output share, divided by the words of the persona; 0 for short personas
   /// (under five words a shared run says nothing).
   static func longestSharedRun(persona: String, output: String) -> Double {
-    let wanted = words(of: persona)
+    let wanted = Array(orderedWordHashes(of: persona))
     guard wanted.count >= 5 else { return 0 }
-    let spoken = words(of: output)
+    let spoken = orderedWordHashes(of: output)
     var longest = 0
     // One row of the longest-common-substring table; O(persona × output) on some tens of words by some hundreds.
     var row = [Int](repeating: 0, count: wanted.count + 1)

@@ -7,7 +7,7 @@ package struct ModelFolder: Sendable {
   package static let environmentVariable = "PERSONA_HUB_EMBEDDING_MODEL"
   /// The model that `make` installs, and where: below a `.tools` above our own program, or beside its other files.
   package static let standardName = "all-MiniLM-L6-v2"
-  private static let standardPlaces = [".tools/embedding-model", "share/persona-hub/embedding-model"]
+  private static let standardPlaces = [".tools/all-MiniLM-L6-v2", "share/persona-hub/all-MiniLM-L6-v2"]
 
   /// What the model is called.
   package let name: String

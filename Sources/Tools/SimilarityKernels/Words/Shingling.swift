@@ -15,7 +15,7 @@ package enum Shingling: Sendable, Equatable {
 
 /// The words of a text in their order, repeats included: normalised, case-folded, without punctuation.
 package func words(of text: String) -> [String] {
-  var scanner = ShingleScanner()
+  var scanner = wordScanner
   scanner.scan(text)
   return (0..<scanner.count).map { scanner.text(at: $0) }
 }
@@ -24,9 +24,19 @@ package func words(of text: String) -> [String] {
 ///
 /// Equal hashes are almost always, but not always, equal words: see `CollisionCheck`.
 package func wordHashes(of text: String) -> [UInt64] {
-  var scanner = ShingleScanner()
+  var scanner = wordScanner
   scanner.scan(text)
   var distinct: [UInt64] = []
   for hash in scanner.hashes.sorted() where hash != distinct.last { distinct.append(hash) }
   return distinct
 }
+
+/// A hash for each word of a text, in order, repeats included: equal words have equal hashes, others almost never.
+package func orderedWordHashes(of text: String) -> ArraySlice<UInt64> {
+  var scanner = wordScanner
+  scanner.scan(text)
+  return scanner.hashes
+}
+
+/// Copied for each text, so that its tables are made once.
+private let wordScanner = ShingleScanner()
