@@ -133,7 +133,7 @@ struct TestRoom {
 
 let testRooms: [TestRoom] = [
   TestRoom(name: "PersonaRecordsTests", uses: ["PersonaRecords"]),
-  TestRoom(name: "SimilarityKernelsTests", uses: ["SimilarityKernels", "PersonaRecords"]),
+  TestRoom(name: "SimilarityKernelsTests", uses: ["SimilarityKernels", "VectorLanes", "PersonaRecords"]),
   TestRoom(name: "ShardFilesTests", uses: ["ShardFiles", "PersonaRecords"]),
   TestRoom(name: "VectorFilesTests", uses: ["VectorFiles", "SimilarityKernels", "ShardFiles", "PersonaRecords"]),
   TestRoom(name: "LanguagesTests", uses: ["Languages"]),
