@@ -138,9 +138,9 @@ struct TestRoom {
 
 let testRooms: [TestRoom] = [
   TestRoom(name: "PersonaRecordsTests", uses: ["PersonaRecords"]),
-  TestRoom(name: "SimilarityKernelsTests", uses: ["SimilarityKernels", "PersonaRecords"]),
   TestRoom(name: "MatrixProductsTests", uses: ["MatrixProducts", "FloatLanes", "PersonaRecords"]),
   TestRoom(name: "EmbeddingsTests", uses: ["Embeddings", "FloatLanes", "TestSupport", "PersonaRecords"]),
+  TestRoom(name: "SimilarityKernelsTests", uses: ["SimilarityKernels", "VectorLanes", "PersonaRecords"]),
   TestRoom(name: "ShardFilesTests", uses: ["ShardFiles", "PersonaRecords"]),
   TestRoom(name: "VectorFilesTests", uses: ["VectorFiles", "SimilarityKernels", "ShardFiles", "PersonaRecords"]),
   TestRoom(name: "LanguagesTests", uses: ["Languages"]),
@@ -152,7 +152,9 @@ let testRooms: [TestRoom] = [
   TestRoom(
     name: "RunLedgerTests",
     uses: ["RunLedger", "LanguageModels", "EngineSimulation", "TestSupport", "PersonaRecords"], products: [.grdb]),
-  TestRoom(name: "HubStoreTests", uses: ["HubStore", "ShardFiles", "PersonaRecords"], products: [.grdb]),
+  TestRoom(
+    name: "HubStoreTests", uses: ["HubStore", "VectorFiles", "SimilarityKernels", "ShardFiles", "PersonaRecords"],
+    products: [.grdb]),
   TestRoom(name: "ChartsTests", uses: ["Charts"]),
   TestRoom(name: "CorpusTests", uses: ["Corpus", "ShardFiles", "PersonaRecords"]),
   TestRoom(name: "QualityFilterTests", uses: ["QualityFilter", "PersonaRecords"]),

@@ -1,6 +1,6 @@
 // The loops over vectors that Swift cannot write for the processor at hand: wide vectors, fused multiplication and half
-// precision are chosen when the program runs, so the program starts on any processor. The plain twins stand in
-// SimilarityKernels (`FixedProduct.reference`, `VectorTiles.reference`).
+// precision are chosen when the program runs, so the program starts on any processor. The fixed product's plain twin is
+// `FixedProduct.reference`; the tests compare tiles with sums in double precision.
 #include "vector_lanes.h"
 
 #include <string.h>

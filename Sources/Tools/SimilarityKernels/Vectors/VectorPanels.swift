@@ -126,11 +126,4 @@ enum VectorTiles {
         queries, count, panels.dimension, panels.address(of: panel), products + panel * VectorPanels.width, stride)
     }
   }
-
-  /// The products of two matrices of vectors, each summed over ascending dimensions: what tests compare the tiles with.
-  static func reference(_ queries: [[Float]], _ others: [[Float]]) -> [[Double]] {
-    queries.map { query in
-      others.map { other in zip(query, other).reduce(0) { $0 + Double($1.0) * Double($1.1) } }
-    }
-  }
 }
