@@ -52,6 +52,36 @@ enum Definition {
       end += 2
       guard end < tokens.count else { return nil }
     }
+    // "An English film and television actress": what somebody is stands behind the "and".
+    if end < tokens.count, tokens[end].hash == and, !tokens[end].breakBefore,
+      kind(of: tokens[end - 1], in: scan) != .person
+    {
+      var rest: [String] = ["and"]
+      var place = end + 1
+      while place < tokens.count, place - end < 5, !tokens[place].breakBefore, !tokens[place].isFrame,
+        tokens[place].classes.isDisjoint(with: [.function, .determiner, .preposition, .verb])
+      {
+        rest.append(scan.text(of: tokens[place]))
+        place += 1
+      }
+      guard place > end + 1, place < tokens.count else { return nil }
+      if kind(of: tokens[place - 1], in: scan) == .person {
+        words += rest
+        end = place
+      }
+    }
+    // "An American film, television and stage actor".
+    if end + 2 < tokens.count, tokens[end].breakBefore, kind(of: tokens[end - 1], in: scan) != .person,
+      scan.bytes[Int(tokens[end - 1].end)..<Int(tokens[end].start)].allSatisfy({ $0 == 0x2C || $0 == 0x20 }),
+      let who = (end..<min(end + 6, tokens.count)).first(where: { kind(of: tokens[$0], in: scan) == .person }),
+      (end..<who).allSatisfy({ !tokens[$0].classes.contains(.preposition) && !tokens[$0].classes.contains(.determiner) }
+      )
+    {
+      let rest = String(decoding: scan.bytes[Int(tokens[end].start)..<Int(tokens[who].end)], as: UTF8.self)
+      words[words.count - 1] += ", " + rest.replacing(" ,", with: ",")
+      end = who + 1
+      guard end < tokens.count else { return nil }
+    }
     let bare = words.joined(separator: " ")
     guard bare.utf8.count >= 4, bare.utf8.count <= 60, !PhraseChunker.isPersonName(start..<end, in: scan) else {
       return nil
@@ -66,6 +96,11 @@ enum Definition {
     return Keyphrase(
       text: article + bare + whereabouts, bare: bare, isPlural: false, isProper: false, wordCount: words.count,
       score: 60, firstToken: start)
+  }
+
+  private static func kind(of token: Token, in scan: TextScan) -> NounKind {
+    let word = scan.bytes[Int(token.start)..<Int(token.end)].map { $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0 }
+    return TagLexicon.shared.known(word[...], hash: token.hash).kind
   }
 
   /// " in the Lake District", " based in Denver": a place in capitals right behind the phrase, or `""`.
@@ -203,5 +238,6 @@ enum Definition {
   private static let of = WordHash.of("of".utf8)
   private static let vague = WordSet(
     "business company organization organisation person man woman place name word term building website project")
-  private static let empty = WordSet("lot number kind sort type member result part variety series group set one")
+  private static let empty = WordSet(
+    "heck bit mix lot number kind sort type member result part variety series group set one")
 }

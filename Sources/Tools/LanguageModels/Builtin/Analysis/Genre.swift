@@ -37,20 +37,32 @@ enum Genre: String, Sendable, CaseIterable {
     case .biography: return isQuiet && evidence.years > 0 && (count(.biography) >= 4 || has(birthWords))
     case .plot:
       let persons = count(.thirdPerson) * 100 / max(evidence.wordCount, 1)
-      return isQuiet && evidence.years == 0 && count(.plot) >= 4 && persons >= 7
+      let judges = count(.opinion) * 120 > evidence.wordCount || count(.film) >= 4
+      return isQuiet && evidence.years == 0 && count(.plot) >= 4 && persons >= 7 && !judges
     case .encyclopedia:
       if scan.frame.isArticle { return true }
       let isPlain = evidence.references == 0 && count(.research) < 3 && evidence.you + evidence.we < 0.4
-      return isPlain && isQuiet && (Definition.of(scan) != nil || evidence.years >= 3)
+      let isEntry = evidence.i < 0.2 && evidence.you < 0.2 && evidence.years + count(.encyclopedia) >= 2
+      return isPlain && isQuiet && isEntry && (Definition.of(scan) != nil || evidence.years >= 3)
     case .filmReview:
       let judges = count(.opinion) >= 3 && count(.opinion) * 100 > evidence.wordCount
       return judges && evidence.years < 3 || count(.opinion) >= 2 && evidence.i > 0.5
     case .forum:
-      return scan.bytes.starts(with: "Q:".utf8) || count(.forum) >= 4 && evidence.i > 1.5 && evidence.references == 0
+      let asks = count(.forum) >= 5 && evidence.i > 2 && evidence.references == 0 && count(.film) == 0
+      return scan.bytes.starts(with: "Q:".utf8) || asks
+    case .legal: return scan.tokens.count { !$0.isFrame && lawWords.contains($0.hash) } >= 2
     case .appReview: return has(appWords) && count(.opinion) >= 1
+    case .textbook: return count(.recipe) < 3
     case .productReview: return has(goodsWords) && count(.opinion) >= 2
-    case .placeReview: return has(venueWords) && count(.opinion) >= 2
-    case .news: return count(.film) < 4 || evidence.newsMarks >= 2
+    case .placeReview:
+      // Letters to a paper begin with "Dear".
+      return has(venueWords) && count(.opinion) >= 2 && scan.tokens.count { $0.hash == dear } < 2
+    case .news:
+      if evidence.newsMarks == 0, evidence.references > 0 || TextReading.isLearned(scan) { return false }
+      // Entries have years, reports have somebody who says something.
+      if evidence.years >= 2, evidence.sayings < 2 { return false }
+      if scan.bytes.starts(with: "= ".utf8) { return false }
+      return count(.film) < 4 || evidence.newsMarks >= 2
     case .personal: return evidence.sayings == 0 && evidence.wordCount > 50
     default: return true
     }
@@ -61,6 +73,12 @@ enum Genre: String, Sendable, CaseIterable {
     """
     abstract creator collector date title language publisher format subject source description author category filename
     price size location address phone email type status number keywords tags rating year genre
+    """)
+  private static let dear = WordHash.of("dear".utf8)
+  private static let lawWords = WordSet(
+    """
+    hereby pursuant herein plaintiff defendant statute thereof jurisdiction appellant clause hereto hereof court shall
+    hereinafter thereunder provisions litigation attorney appeal
     """)
   private static let birthWords = WordSet("born birth")
   private static let goodsWords = WordSet("bought purchased purchase product amazon ordered seller buy")
@@ -84,7 +102,7 @@ enum Genre: String, Sendable, CaseIterable {
     if count(.recipe) >= 4, share(.recipe) > 5.5, count(.opinion) * 3 < count(.recipe) { return .recipe }
     if shape.speakerLines >= 3, shape.speakerLines * 2 > shape.lineCount,
       evidence.references + evidence.paperTurns == 0,
-      !TextReading.isLearned(scan),
+      !TextReading.isLearned(scan), count(.research) < 4, scan.tokens.count(where: { $0.hash == dear }) < 2,
       !scan.tokens.contains(where: {
         fieldWords.contains($0.hash) && Int($0.end) < scan.bytes.count && scan.bytes[Int($0.end)] == 0x3A
       })
@@ -211,10 +229,8 @@ enum Genre: String, Sendable, CaseIterable {
       return evidence.isReport ? .news : .general
     }
     // Words of research without a reference, a turn of papers or a "we" are anybody's.
-    if found == .research, !evidence.isPaper, evidence.paperTurns + evidence.references == 0, evidence.we == 0,
-      !scan.frame.isPaper,
-      !(TextReading.isLearned(scan)
-        && best.map { ["science", "engineering", "computing", "health"].contains($0.sector) } ?? false)
+    if found == .research, !evidence.isPaper, evidence.paperTurns + evidence.references == 0, !scan.frame.isPaper,
+      evidence.we < 0.5 || counts[Cues.Kind.research.rawValue] < 4 || !TextReading.isLearned(scan)
     {
       return .general
     }
@@ -222,6 +238,9 @@ enum Genre: String, Sendable, CaseIterable {
     if found == .research, !evidence.isPaper, evidence.paperTurns == 0, evidence.references == 0,
       evidence.isReport || evidence.sayings > 0 || evidence.you > 0.7
     {
+      return evidence.isReport ? .news : .general
+    }
+    if found == .research, evidence.sayings >= 2, evidence.references + evidence.paperTurns < 2, !scan.frame.isPaper {
       return evidence.isReport ? .news : .general
     }
     guard let best else { return found }
@@ -239,7 +258,7 @@ enum Genre: String, Sendable, CaseIterable {
       let isOwnWork =
         evidence.references + evidence.paperTurns > 0
         || evidence.we > 0.4 && evidence.i < 0.3 && evidence.you == 0 && !evidence.isSelling
-      if isOwnWork || counts[Cues.Kind.research.rawValue] >= 3 { return .research }
+      if isOwnWork { return .research }
       return found == .textbook ? .textbook : found == .advert ? found : .general
     }
     if found == .general, best.score > 4, reported.contains(best.sector), TextReading.isImpersonal(scan),
@@ -267,14 +286,17 @@ enum Genre: String, Sendable, CaseIterable {
   private static let inventionWords = WordSet("invention embodiment embodiments apparatus disclosed disclosure")
   private static let thesisWords = WordSet("thesis supervisor supervisors acknowledgements dissertation university")
   private static let appWords = WordSet(
-    "app apps android ios sdr dongle uninstalled uninstall widget notification github debug")
+    """
+    app apps android ios sdr dongle uninstalled uninstall widget notification github debug
+    updated versions update bug f-droid playstore
+    """)
 
   /// Of a place, of a thing or of a programme: whichever the words speak for.
   private static func ratedGenre(_ counts: [Int], _ scan: TextScan) -> Genre {
     let venue = counts[Cues.Kind.venue.rawValue]
     if venue < 4, scan.tokens.contains(where: { !$0.isFrame && appWords.contains($0.hash) }) { return .appReview }
     let product = counts[Cues.Kind.product.rawValue]
-    if venue >= 1, venue >= product { return .placeReview }
+    if venue >= 2, venue >= product { return .placeReview }
     if product >= 2, product > venue * 2 { return .productReview }
     return .review
   }
@@ -359,63 +381,4 @@ enum Genre: String, Sendable, CaseIterable {
     private static let articles: Set<UInt64> = Set(["a", "an"].map { WordHash.of($0.utf8) })
     private static let birth: Set<UInt64> = Set(["born", "birth"].map { WordHash.of($0.utf8) })
   }
-}
-
-/// Words that hint at a genre.
-enum Cues {
-  enum Kind: Int, CaseIterable {
-    case recipe, film, product, app, venue, opinion, firstPerson, thirdPerson, news, said, research, legal, speech,
-      forum
-    case instructions, advert, encyclopedia, biography, plot, textbook, patent
-  }
-
-  static func counts(in scan: TextScan) -> [Int] {
-    var counts = [Int](repeating: 0, count: Kind.allCases.count)
-    for token in scan.tokens where !token.isFrame {
-      var marks = table[token.hash]
-      while marks != 0 {
-        counts[marks.trailingZeroBitCount] += 1
-        marks &= marks - 1
-      }
-    }
-    return counts
-  }
-
-  private static let table: HashTable<UInt32> = {
-    var marks: [UInt64: UInt32] = [:]
-    for line in words.split(separator: "\n") {
-      let fields = line.split(separator: "\t")
-      guard fields.count == 2, let kind = Kind.allCases.first(where: { "\($0)" == fields[0] }) else {
-        preconditionFailure("a line of cues names its kind: \(line)")
-      }
-      for word in fields[1].split(separator: " ") {
-        marks[WordHash.of(word.utf8), default: 0] |= 1 << UInt32(kind.rawValue)
-      }
-    }
-    return HashTable(marks, empty: 0)
-  }()
-
-  private static let words = """
-    recipe\tcup cups tablespoon tablespoons teaspoon teaspoons tbsp tsp oven preheat simmer stir minced chopped diced ounce ounces oz whisk bake skillet saucepan garlic drain boil marinate drizzle garnish peeled sliced sprinkle clove flour sugar salt pepper butter dough pan bowl sauce baking cream cooked bake whisk pour spread oil egg eggs refrigerate medium-high
-    film\tfilm movie films movies actor actors actress acting director cinema cast scenes scene screenplay script hollywood starring sequel flick cinematography plot character characters performance performances audience comedy thriller
-    product\tproduct bought purchased amazon ordered item arrived shipping refund returned packaging money quality cheap sturdy battery warranty customer cd dvd album book author read listen pages fits size color gift recommend
-    app\tapp apps phone update updated install installed uninstall widget crashes crash android version login wifi screen ads download feature features working stars notification notifications fix
-    venue\tfood service restaurant place waitress waiter staff menu delicious ordered server table hotel room drinks pizza lunch dinner atmosphere prices parking location store visit salon appointment manager friendly
-    opinion\tgreat good bad best worst love loved hate hated terrible awful excellent amazing awesome boring disappointed disappointing wonderful horrible perfect recommend worth waste fun enjoyed enjoy nice liked favorite poor unfortunately funny dull brilliant annoying entertaining pretty really definitely
-    firstPerson\ti my me i'm i've i'd we our us mine myself
-    thirdPerson\the she his her him they them their himself herself
-    news\tpolice government minister president officials reuters ap afp yesterday monday tuesday wednesday thursday friday saturday sunday spokesman spokeswoman percent cnn bbc arrested election announced reported reportedly according earlier week told killed reporters
-    said\tsaid says told added
-    research\tabstract propose proposed paper results experiments experimental algorithm method approach approaches et al fig figure table dataset evaluation analysis performance significant study hypothesis novel framework empirical demonstrate sect previously literature respectively investigate studied obtained
-    legal\tshall article hereby pursuant herein court plaintiff defendant rights statute thereof party parties agreement provision provisions entitled clause jurisdiction appellant law act section license
-    speech\tcitizens fellow americans nation congress liberty duty peace freedom constitution bless countrymen america union prosperity republic president's senate
-    forum\tquestion tried trying error help anyone problem code thanks how why does edit solution possible wondering advice please
-    instructions\tclick step steps select press install open follow instructions guide tips first then next make sure using choose
-    advert\tour we your contact services offer quality customers professional call best buy free online company today shop shipping price products order experience team solutions provide
-    encyclopedia\tlocated species genus album released founded village population district county known headquartered historic episode town river museum municipality peninsula province census situated administrative
-    biography\tborn died educated married career elected professor graduated retired awarded served birth death played politician footballer appointed nationality alma
-    plot\tkills discovers murder falls escapes reveals decides wife husband killed finds daughter returns tells friend leaves house meets love gang attempts arrives father dies marries police
-    textbook\tcalled cells energy organisms plants animals example water types molecules occurs known humans atoms process earth temperature blood substances form located contains light chemical
-    patent\tinvention embodiment embodiments claim claims apparatus disclosed disclosure
-    """
 }

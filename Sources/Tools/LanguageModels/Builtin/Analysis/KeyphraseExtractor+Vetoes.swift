@@ -35,7 +35,8 @@ extension KeyphraseExtractor {
         let before = tokens[range.lowerBound - 2]
         let isNoun = before.classes.isDisjoint(with: [.function, .determiner, .preposition, .verb, .modifier])
         // "Cats and dogs": plurals are two things, and so are two names of unlike writing.
-        if isNoun, before.stem == before.hash, before.isCapitalised == first.isCapitalised,
+        let isOneName = before.isCapitalised && first.isCapitalised && !before.startsSentence
+        if isNoun, before.stem == before.hash || isOneName, before.isCapitalised == first.isCapitalised,
           !tokens[range.lowerBound - 1].breakBefore
         {
           return true
@@ -128,9 +129,12 @@ extension KeyphraseExtractor {
   private static let whereabouts = WordSet("in at from to near of outside across through around")
 
   static func lacksArticle(_ phrase: Keyphrase, head: Token, in scan: TextScan) -> Bool {
-    guard !phrase.isPlural, !phrase.isProper, phrase.text == phrase.bare else { return false }
-    let isMass = mass.contains(head.hash) || massHeads.contains(head.hash) || uncounted.contains { scan.ends(head, $0) }
-    return !isMass && !head.isCapitalised && !scan.ends(head, "s")
+    let isCapital = head.isCapitalised && phrase.isProper
+    guard !phrase.isPlural, phrase.text == phrase.bare, !isCapital else { return false }
+    let isMass =
+      mass.contains(head.hash) || massHeads.contains(head.hash)
+      || uncounted.contains { scan.ends(head, $0) } && !counted.contains(head.hash)
+    return !isMass && !scan.ends(head, "s")
   }
 
   /// Whether one of it has an article.
@@ -140,6 +144,18 @@ extension KeyphraseExtractor {
       && (!head.classes.isEmpty || DomainTable.shared.knows(head.stem))
   }
 
+  /// Of which there are several, whatever their ending.
+  private static let counted = WordSet(
+    """
+    equation definition deposition city university facility community entity identity activity opportunity celebrity commodity charity station nation
+    question region mission session version document department apartment agreement instrument experiment investment
+    tournament moment building meeting wedding painting hearing proceeding competition exhibition organization
+    organisation institution election section collection application corporation foundation constitution connection
+    structure picture feature creature lecture ship relationship championship kingdom neighborhood neighbourhood
+    procedure measure figure ambulance conference appliance instance sentence audience position division television
+    decision expression operation explosion commission profession impression population function solution algorithm
+    mechanism organism prism criticism
+    """)
   private static let massHeads = WordSet(
     """
     control search analysis retrieval growth access storage use design behavior behaviour theory flow memory knowledge

@@ -16,6 +16,13 @@ struct Keyphrase {
   var isAnchor = true
   /// Whether it also leads the text, or runs all through it.
   var isTopic = true
+  /// How often it stands in the text.
+  var count = 1
+  /// What speaks against it, by `PhraseDoubts`.
+  var doubts = 0
+
+  /// "A gas bubble": one of many, which no paper is about as such.
+  var hasIndefiniteArticle: Bool { text.utf8.count > bare.utf8.count && text.utf8.first == 0x61 }
 }
 
 /// Keyphrases of one English text by YAKE: statistics of this text alone, no corpus.
@@ -48,8 +55,9 @@ struct KeyphraseExtractor {
 
   /// The best phrases, best first, none contained in another.
   static func keyphrases(
-    of scan: TextScan, domainWords: Set<UInt64>, favoursTitle: Bool = true, limit: Int = 10
+    of untagged: TextScan, domainWords: Set<UInt64>, favoursTitle: Bool = true, limit: Int = 10
   ) -> [Keyphrase] {
+    let scan = untagged.tagged()
     let chunks = PhraseChunker.chunks(of: scan)
     guard !chunks.isEmpty else { return [] }
     let wordScores = scores(of: scan)
@@ -143,6 +151,10 @@ struct KeyphraseExtractor {
       if first.contains(where: { scan.isBroken(scan.tokens[$0], frequency: frequency) }) { continue }
       if first.lowerBound < 40 + frameLength { quality += 1 }
       // One thing without an article: "reports on assembly leader" reads badly, and people are seldom the topic.
+      // A country is where something happens: no text says enough of it.
+      let isPlaceOrPeople =
+        head.classes.contains(.properName) || Lexicon.shared.classes(of: head.stem).contains(.properName)
+      if first.count < 3, isPlaceOrPeople, head.isCapitalised { held.remove(place) }
       if isBarePerson(candidate.occurrences, in: scan) { quality -= 3.5 }
       if isRole { quality -= frequency < 3 || first.count == 1 ? 5 : 2 }
       if isWhereabouts(candidate.occurrences, in: scan) || isSource(candidate.occurrences, in: scan) { quality -= 4 }
@@ -152,6 +164,9 @@ struct KeyphraseExtractor {
       if frequency < 2, head.classes.contains(.generic), !head.isCapitalised { quality -= 2 }
       if frequency < 2, first.count > 1, isHalfVerb(head, in: scan) { quality -= 2.5 }
       if first.count > 3 { quality -= 0.9 }
+      let doubts = PhraseDoubts(scan: scan, occurrences: candidate.occurrences, isOfDomain: isOfDomain).count
+      candidates[place].doubts = doubts
+      quality -= 1.5 * Double(doubts)
       if isOfDomain { quality += 1.6 }
       if first.contains(where: { scan.tokens[$0].classes.contains(.generic) }) { quality -= 1.2 }
       ranked.append((quality, place))
@@ -192,7 +207,7 @@ struct KeyphraseExtractor {
     """)
   static let mass = WordSet(
     """
-    music water air oil gas food meat rice bread sugar salt milk butter cheese coffee tea wine beer fish wood paper glass
+    fat flesh soil waste mud music water air oil gas food meat rice bread sugar salt milk butter cheese coffee tea wine beer fish wood paper glass
     steel iron gold silver copper plastic cotton wool leather sand snow rain wind ice fire smoke dust light heat energy
     power traffic trade travel work research software hardware money cash income debt tax wealth poverty health medicine
     blood skin bone hair sleep sport football soccer baseball basketball tennis golf cricket rugby hockey chess poker art
@@ -261,6 +276,7 @@ struct KeyphraseExtractor {
 
   private struct Candidate {
     var occurrences: [Range<Int>]
+    var doubts = 0
   }
 
   private static func select(
@@ -285,9 +301,14 @@ struct KeyphraseExtractor {
       guard var phrase = PhraseWriter.write(occurrences, in: scan, score: score) else { continue }
       phrase.isAnchor = held.contains(place)
       phrase.isTopic = phrase.isAnchor && anchors.isTopic(occurrences, in: scan)
-      if !phrase.isAnchor, lacksArticle(phrase, head: scan.tokens[occurrences[0].upperBound - 1], in: scan) {
-        bare.append(phrase)
-        continue
+      phrase.count = occurrences.count
+      phrase.doubts = candidates[place].doubts
+      if lacksArticle(phrase, head: scan.tokens[occurrences[0].upperBound - 1], in: scan) {
+        phrase.doubts += 1
+        if !phrase.isAnchor {
+          bare.append(phrase)
+          continue
+        }
       }
       chosen.append(phrase)
       used.append(stems)
@@ -368,27 +389,5 @@ struct KeyphraseExtractor {
       total(pairs[place].word)
       if place == 0 || pairs[place - 1] != pairs[place] { distinct(pairs[place].word) }
     }
-  }
-}
-
-extension Double {
-  /// The natural logarithm, by a series: the system's differs in the last bit from machine to machine.
-  func logarithm() -> Double {
-    guard self > 0 else { return -745 }
-    var mantissa = significand
-    var power = Double(exponent)
-    if mantissa > 1.414 {
-      mantissa /= 2
-      power += 1
-    }
-    let ratio = (mantissa - 1) / (mantissa + 1)
-    let square = ratio * ratio
-    var term = ratio
-    var sum = 0.0
-    for odd in stride(from: 1.0, through: 15, by: 2) {
-      sum += term / odd
-      term *= square
-    }
-    return 2 * sum + power * 0.693_147_180_559_945_3
   }
 }

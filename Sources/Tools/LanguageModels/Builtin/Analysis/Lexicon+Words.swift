@@ -17,7 +17,7 @@ extension Lexicon {
     next last another other others such same own etc eg ie via per vs versus whatever whichever whoever whenever
     wherever together apart away back forth off out up down ok okay oh ah hey hi hello hmm please thanks thank lol haha
     afterwards afterward beforehand indoors outdoors overnight upstairs downstairs onwards backwards forwards sideways
-    wherein whereby whereas whilst thereby albeit nonetheless notwithstanding henceforth amongst hitherto therein
+    dear nationwide worldwide statewide countrywide citywide wherein whereby whereas whilst thereby albeit nonetheless notwithstanding henceforth amongst hitherto therein
     somewhat roughly approximately nowhere somewhere elsewhere else
     far away early ahead aside behind anyway xd hahaha hahah dude man yeah yep nope yes wow ugh btw im dont doesnt didnt cant wont isnt wasnt ive youre thats theres whats lets gonna
     mr mrs ms dr st jr sr am pm et al de la le el der und que par les des en di del da do los las dans pour avec est
@@ -279,6 +279,11 @@ extension Lexicon {
 
   /// Names of places, peoples and languages as they are written, for texts that are all in lower case.
   static let properNames = """
+    Armenian Georgian Azerbaijani Afghan Saudi Yemeni Syrian Lebanese Jordanian Palestinian Kurdish Uzbek Kazakh Mongolian
+    Tibetan Taiwanese Cambodian Burmese Singaporean Venezuelan Ecuadorian Bolivian Paraguayan Uruguayan Panamanian
+    Jamaican Haitian Dominican Guatemalan Honduran Nicaraguan Cypriot Maltese Macedonian Montenegrin Moldovan Belarusian
+    Luxembourgish Flemish Catalan Basque Scandinavian Somali Ugandan Tanzanian Zambian Zimbabwean Angolan Namibian
+    Cameroonian Senegalese Malian Congolese Rwandan Sardinian Sicilian Bavarian Hawaiian Californian Texan Tasmanian
     American English British French German Italian Spanish Portuguese Dutch Belgian Swiss Austrian Swedish Norwegian
     Danish Finnish Icelandic Irish Scottish Welsh Polish Czech Slovak Hungarian Romanian Bulgarian Greek Turkish Russian
     Ukrainian Serbian Croatian Slovenian Bosnian Albanian Estonian Latvian Lithuanian Chinese Japanese Korean Vietnamese

@@ -111,7 +111,7 @@ struct WordSet: Sendable {
   func contains(_ hash: UInt64) -> Bool { table[hash] }
 }
 
-/// Values by 64-bit hash: open addressing, at most half full, never changed once made.
+/// Values by 64-bit hash: open addressing, at most half full.
 ///
 /// Two words of equal hash would be mixed up; among some ten thousand words the chance of one such pair is 10^-11.
 struct HashTable<Value: Sendable>: Sendable {
@@ -121,18 +121,29 @@ struct HashTable<Value: Sendable>: Sendable {
   private let empty: Value
 
   init(_ entries: [UInt64: Value], empty: Value) {
+    self.init(capacity: entries.count, empty: empty)
+    for (key, value) in entries { insert(value, for: key) }
+  }
+
+  /// A table with room for `capacity` entries.
+  init(capacity: Int, empty: Value) {
     var size = 2
-    while size < entries.count * 2 { size *= 2 }
+    while size < capacity * 2 { size *= 2 }
     mask = size - 1
     keys = [UInt64](repeating: 0, count: size)
     values = [Value](repeating: empty, count: size)
     self.empty = empty
-    for (key, value) in entries {
-      var slot = Int(truncatingIfNeeded: WordHash.spread(key)) & mask
-      while keys[slot] != 0 { slot = (slot + 1) & mask }
-      keys[slot] = key
-      values[slot] = value
+  }
+
+  /// Adds an entry; of two with the same key the first stays. There must be room for it.
+  mutating func insert(_ value: Value, for key: UInt64) {
+    var slot = Int(truncatingIfNeeded: WordHash.spread(key)) & mask
+    while keys[slot] != 0 {
+      if keys[slot] == key { return }
+      slot = (slot + 1) & mask
     }
+    keys[slot] = key
+    values[slot] = value
   }
 
   subscript(key: UInt64) -> Value {

@@ -48,8 +48,7 @@ enum PhraseChunker {
     if token.isCapitalised && !token.startsSentence && !token.isAllCapitals && !token.isInHeadline {
       return true
     }
-    if token.startsSentence, token.classes.contains(.nounToo), !token.isAllCapitals { return false }
-    if token.classes.contains(.verb) { return false }
+    guard isNominal(place, in: scan) else { return false }
     let previous = place > 0 && !token.breakBefore ? scan.tokens[place - 1] : nil
     // "companies face", "parents fear": the base form after a plural is the verb.
     // "Painters tap", "queries match": what follows a plural is its verb, but for the few plurals that stand before nouns.
@@ -80,13 +79,35 @@ enum PhraseChunker {
     return true
   }
 
+  /// Whether the tagger takes a word for a noun or for what stands before one.
+  private static func isNominal(_ place: Int, in scan: TextScan) -> Bool {
+    let token = scan.tokens[place]
+    switch scan.readings[place].tag {
+    case .noun, .plural, .name:
+      // A verb of our own list is a noun only behind an article, an adjective or another noun.
+      guard token.classes.contains(.verb) else { return true }
+      guard place > 0, !token.breakBefore else { return false }
+      let before = scan.readings[place - 1].tag
+      return before == .determiner || before == .adjective || before == .noun
+    case .adjective, .participle: return !token.classes.contains(.verb)
+    case .gerund:
+      // "The principal teaching grades 1 to 4": behind a noun it is what is done.
+      return !token.classes.contains(.verb) && (place == 0 || token.breakBefore || !scan.readings[place - 1].tag.isNoun)
+    default: return false
+    }
+  }
+
   private static func add(_ range: Range<Int>, of scan: TextScan, to chunks: inout [Range<Int>]) {
     let tokens = scan.tokens
     let range = PhraseEnds.trimmed(range, in: scan)
     var start = range.lowerBound
     var end = range.upperBound
     while start < end, isWeakStart(tokens[start]) { start += 1 }
-    while start < end, isWeakEnd(tokens[end - 1], scan) { end -= 1 }
+    while start < end,
+      isWeakEnd(tokens[end - 1], scan) || !scan.readings[end - 1].tag.isNoun && !isInnerName(tokens[end - 1])
+    {
+      end -= 1
+    }
     // "the four brand paradoxes GM had": a name in capitals after small letters begins something new.
     if end - start > 1, tokens[end - 1].isAllCapitals, !tokens[end - 2].isCapitalised { end -= 1 }
     guard start < end else { return }
@@ -110,8 +131,17 @@ enum PhraseChunker {
     }
     // All generic: "end result".
     if (start..<end).allSatisfy({ !tokens[$0].classes.isDisjoint(with: [.generic, .modifier, .verb]) }) { return }
-    // Of a longer run the last words are the thing, the first ones only say of which kind.
-    chunks.append(end - start <= longest ? start..<end : (end - longest)..<end)
+    // Of a longer run the last words are the thing, the first ones only say of which kind; a name is not cut in two.
+    if end - start > longest {
+      start = end - longest
+      while start < end - 1, tokens[start].isCapitalised, tokens[start - 1].isCapitalised { start += 1 }
+      if tokens[start].isCapitalised, tokens[start - 1].isCapitalised { return }
+    }
+    chunks.append(start..<end)
+  }
+
+  private static func isInnerName(_ token: Token) -> Bool {
+    token.isCapitalised && !token.startsSentence && !token.isInHeadline
   }
 
   private static func isWeakStart(_ token: Token) -> Bool {

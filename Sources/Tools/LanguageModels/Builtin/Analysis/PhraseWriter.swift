@@ -6,7 +6,9 @@ enum PhraseWriter {
     var words: [String] = []
     var isProper = false
     // A name of several words keeps all its capitals.
-    let isName = first.count > 1 && first.allSatisfy { scan.tokens[$0].isCapitalised && !scan.tokens[$0].isInHeadline }
+    let isName =
+      first.count > 1 && first.allSatisfy { scan.tokens[$0].isCapitalised && !scan.tokens[$0].isInHeadline }
+      && !first.allSatisfy { appearsLower(scan.tokens[$0], in: scan) }
     // In a headline too: losing a topic is better than telling a private name.
     if first.count > 1, first.allSatisfy({ scan.tokens[$0].isCapitalised }), looksLikePerson(first, in: scan) {
       return nil
@@ -16,8 +18,17 @@ enum PhraseWriter {
       if word.1 { isProper = true }
       words.append(word.0)
     }
+    // "Photo Booth", "Blossom Music Center": what is written as one name stays one.
+    if let last = words.last, words.count > 1,
+      last.first?.isUppercase ?? false || nameOfThing.contains(scan.tokens[first.upperBound - 1].hash),
+      first.allSatisfy({ scan.tokens[$0].isCapitalised && !scan.tokens[$0].isAllCapitals })
+    {
+      words = first.map { scan.text(of: scan.tokens[$0]) }
+    }
     let head = scan.tokens[first.upperBound - 1]
-    var isPlural = head.stem != head.hash || irregularPlurals.contains(head.hash)
+    var isPlural =
+      head.stem != head.hash || irregularPlurals.contains(head.hash)
+      || scan.readings[first.upperBound - 1].tag == .plural && !head.isCapitalised
     let (definite, indefinite, none) = articles(of: occurrences, in: scan)
     // "0-1 dataset": where the text has the plural as well, that goes without an article.
     if first.count == 1, !isPlural, !isProper, definite + indefinite == 0,
@@ -32,7 +43,9 @@ enum PhraseWriter {
     var article = ""
     if isPlural {
       article = isProperWhole && definite > none ? "the " : ""
-    } else if definite > 0, definite >= none, !(isProperWhole && definite <= indefinite + none) {
+    } else if definite > 0, definite >= none, !(isProperWhole && definite <= indefinite + none),
+      !(isProperWhole && first.count == 1 && none > 0)
+    {
       article = "the "
     } else if indefinite > 0, indefinite >= none, !isProperWhole {
       article = Article.of(bare) + " "
@@ -61,9 +74,12 @@ enum PhraseWriter {
       // "A harbour police spokesman" without the spokesman has no article of its own.
       let next = occurrence.upperBound
       if next < scan.tokens.count, !scan.tokens[next].breakBefore,
-        !scan.tokens[next].classes.isDisjoint(with: [.generic, .honorific]),
-        scan.tokens[next].classes.isDisjoint(with: [.function, .verb, .preposition])
+        scan.readings[next].tag.isNoun || scan.tokens[next].isCapitalised && scan.tokens[next - 1].isCapitalised
       {
+        continue
+      }
+      if ordinals.contains(scan.tokens[occurrence.lowerBound - 1].hash) {
+        definite += 1
         continue
       }
       let (before, skipped) = determiner(before: occurrence.lowerBound, in: scan)
@@ -84,13 +100,22 @@ enum PhraseWriter {
   ///
   /// Losing the name of a river costs a topic; keeping that of a private person is worse.
   private static func looksLikePerson(_ name: Range<Int>, in scan: TextScan) -> Bool {
+    // "DL Myles Garrett": letters before a name.
+    let name = name.count == 3 && scan.tokens[name.lowerBound].isAllCapitals ? name.dropFirst() : name
     guard name.count == 2 || name.count == 3 else { return false }
+    // "Israel Folau": a country's name may be given to a child.
+    let (given, family) = (scan.tokens[name.lowerBound], scan.readings[name.upperBound - 1])
+    let isGiven = given.classes == .properName && !given.isAllCapitals && name.count == 2
+    let isThe = name.lowerBound > 0 && scan.tokens[name.lowerBound - 1].hash == theHash
+    if isGiven, !family.isKnown, !isThe, scan.tokens[name.upperBound - 1].classes.isEmpty { return true }
     for token in scan.tokens[name] {
       if !token.classes.isEmpty || token.isAllCapitals || nameOfThing.contains(token.hash) { return false }
       if DomainTable.shared.knows(token.stem) { return false }
     }
     return name.lowerBound == 0 || scan.tokens[name.lowerBound - 1].hash != theHash
   }
+
+  private static let ordinals = WordSet("other same only next last first second third latest")
 
   private static let nameOfThing = WordSet(
     """
@@ -99,6 +124,7 @@ enum PhraseWriter {
     institute academy society association foundation corporation group bank airport station bridge stadium arena church
     cathedral palace castle war battle act bill treaty party cup trophy records press times post journal project program
     programme network networks system systems day week festival games series machine model theory law process algorithm
+    university hospital school museum library inc ltd llc corp plc circular
     north south east west northern southern eastern western central new san los las saint fort port mount great royal
     national international united federal imperial european global world state states republic kingdom province region
     """)
@@ -107,6 +133,7 @@ enum PhraseWriter {
   private static func best(of occurrences: [Range<Int>], in scan: TextScan) -> Range<Int> {
     for occurrence in occurrences.prefix(8) {
       let token = scan.tokens[occurrence.lowerBound]
+      if token.isInHeadline, occurrences.count > 1 { continue }
       if !token.startsSentence && !occurrence.allSatisfy({ scan.tokens[$0].isAllCapitals }) { return occurrence }
     }
     return occurrences[0]
@@ -140,6 +167,8 @@ enum PhraseWriter {
     let text = scan.text(of: token)
     let proper = Lexicon.shared.spelling(of: token.hash)
     if !proper.isEmpty { return (proper, true) }
+    // "COLD food": a loud adjective.
+    if token.isAllCapitals, isPlainWord(token, in: scan) { return (text.lowercased(), false) }
     if token.isAllCapitals {
       // A heading in capitals is not an acronym: neighbours tell.
       let length = token.end - token.start
@@ -148,6 +177,13 @@ enum PhraseWriter {
       return shouting && near.count > 2 || length > 6 ? (text.lowercased(), false) : (text, true)
     }
     guard token.isCapitalised else { return (text, false) }
+    if count > 1, place + 1 < scan.tokens.count, !scan.tokens[place + 1].isCapitalised,
+      !scan.tokens[place + 1].breakBefore,
+      scan.readings[place].isKnown, isPlainWord(token, in: scan), !token.classes.contains(.givenName)
+    {
+      // "Q: Sexual reproduction".
+      return (text.lowercased(), false)
+    }
     if token.startsSentence {
       // "Virgin Islands" behind "U.S.": the next word's capital is of the same name.
       let next = place + 1 < scan.tokens.count ? scan.tokens[place + 1] : nil
@@ -163,6 +199,13 @@ enum PhraseWriter {
       return (text.lowercased(), false)
     }
     return (text, true)
+  }
+
+  /// Whether the word is known as an adjective and never as a name.
+  private static func isPlainWord(_ token: Token, in scan: TextScan) -> Bool {
+    let bytes = scan.bytes[Int(token.start)..<Int(token.end)].map { $0 | 0x20 }
+    let entry = TagLexicon.shared.known(bytes[...], hash: token.hash)
+    return entry.level(of: .name) == nil && entry.level(of: .adjective) != nil
   }
 
   private static func appearsLower(_ token: Token, in scan: TextScan) -> Bool {
@@ -187,7 +230,8 @@ enum Article {
     let word = phrase.prefix { $0 != " " && $0 != "-" }.lowercased()
     guard let first = word.utf8.first else { return "a" }
     for start in ["hour", "honest", "honour", "honor", "heir"] where word.hasPrefix(start) { return "an" }
-    for start in ["uni", "use", "usu", "util", "euro", "one", "once", "ut", "ubiq", "eu"] where word.hasPrefix(start) {
+    for start in ["uni", "use", "usu", "util", "euro", "one", "once", "ut", "ubiq", "eu", "ukr", "uran"]
+    where word.hasPrefix(start) {
       // "unimportant" and its like begin with another sound, and do not occur as first words here.
       return "a"
     }

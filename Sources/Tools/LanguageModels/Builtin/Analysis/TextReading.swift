@@ -78,18 +78,38 @@ struct TextReading {
 
 extension TextReading {
   private static func opening(of scan: TextScan) -> String {
+    // Behind what was left out a sentence may go on: it opens nothing.
+    let own = scan.tokens.drop { $0.isFrame }
+    let first = own.first.map { $0.startsSentence } ?? true ? own : own.drop { !$0.startsSentence }
+    let found = opening(of: first, in: scan, isStrict: true)
+    return found.isEmpty ? opening(of: own, in: scan, isStrict: false) : found
+  }
+
+  private static func opening(of tokens: ArraySlice<Token>, in scan: TextScan, isStrict: Bool) -> String {
     var words: [String] = []
-    for token in scan.tokens where !token.isFrame {
+    // Behind a name only the next sentence opens anything.
+    var isBehindName = false
+    for token in tokens where !token.isFrame {
+      if isBehindName, isStrict, !token.startsSentence { continue }
+      // "Can you please find it?": asked about the text.
+      if isStrict, token.startsSentence, words.isEmpty, asks.contains(token.hash) {
+        isBehindName = true
+        continue
+      }
+      isBehindName = false
       if words.count == 7 || words.count >= 3 && token.breakBefore { break }
       if token.breakBefore { words = [] }
       if token.classes.contains(.givenName) || token.classes.contains(.honorific) && token.isCapitalised {
         words = []
+        isBehindName = true
         continue
       }
       words.append(scan.text(of: token))
     }
     return words.count >= 3 ? words.joined(separator: " ") : ""
   }
+
+  private static let asks = WordSet("can could please would tell answer")
 
   private static func isUnknown(_ phrase: Keyphrase) -> Bool {
     TextScan(phrase.bare).tokens.allSatisfy {
@@ -217,14 +237,31 @@ enum DishName {
     repeat transfer return cover reduce until in at into lighter meanwhile same you your if when while after
     """)
 
+  /// In small letters, but for words that nobody knows: "Heinz".
+  private static func spelled(_ token: Token, in scan: TextScan) -> String {
+    let text = scan.text(of: token)
+    let lower = text.lowercased()
+    let proper = Lexicon.shared.spelling(of: token.hash)
+    if !proper.isEmpty { return proper }
+    let isKnown = token.isAllCapitals || !TagLexicon.shared.known(Array(lower.utf8)[...], hash: token.hash).isEmpty
+    return isKnown || DomainTable.shared.knows(token.stem) ? lower : text
+  }
+
   static func of(_ scan: TextScan) -> Keyphrase? {
     guard let first = scan.tokens.first(where: { !$0.isFrame }), !first.isNumber else { return nil }
     var words: [String] = []
-    for token in scan.tokens where token.sentence == first.sentence && !token.isFrame {
+    for (place, token) in scan.tokens.enumerated() where token.sentence == first.sentence && !token.isFrame {
+      // "Cod & squash cakes" is one dish.
+      if place > 0, !words.isEmpty, token.breakBefore,
+        scan.bytes[Int(scan.tokens[place - 1].end)..<Int(token.start)].elementsEqual(" & ".utf8)
+      {
+        words += ["and", spelled(token, in: scan)]
+        continue
+      }
       // "Sweet, spicy pecans": one word before a comma is no dish.
       if token.breakBefore, words.count == 1 { words = [] }
       if token.isNumber || token.breakBefore && !words.isEmpty { break }
-      words.append(scan.text(of: token).lowercased())
+      words.append(spelled(token, in: scan))
       if words.count == 7 { break }
     }
     while let last = words.last, ["with", "and", "in", "on", "the", "a", "for", "of", "ever", "recipe"].contains(last) {

@@ -39,6 +39,9 @@ struct TextScan {
 
   /// Whether a line says "Review:" of what follows.
   var hasReviewLabel = false
+  /// What each token is in its sentence; empty until `tagged()` was asked for, since few texts need it.
+  private(set) var readings: [Tagger.Reading] = []
+
   /// Whether words inside sentences have capitals at all.
   private(set) var hasCapitals = false
 
@@ -50,6 +53,14 @@ struct TextScan {
     markFrames()
     hasCapitals = tokens.contains { $0.isCapitalised && !$0.startsSentence && !$0.isNumber && !$0.isFrame }
     markHeadlines()
+  }
+
+  /// The same text with a reading for each token.
+  func tagged() -> TextScan {
+    guard readings.isEmpty else { return self }
+    var scan = self
+    scan.readings = Tagger.readings(of: self)
+    return scan
   }
 
   func text(of token: Token) -> String {
@@ -149,7 +160,9 @@ struct TextScan {
         let third = bytes[end - 3] | 0x20
         if third == 0x69 {
           stem = WordHash.add(0x79, to: WordHash.of(lowered(start..<(end - 3))))
-        } else if third == 0x78 || third == 0x73 && bytes[end - 4] | 0x20 == 0x73 || third == 0x68 {
+        } else if third == 0x6F && end - start > 6 || third == 0x78 || third == 0x73 && bytes[end - 4] | 0x20 == 0x73
+          || third == 0x68
+        {
           stem = beforeLast
         }
       }

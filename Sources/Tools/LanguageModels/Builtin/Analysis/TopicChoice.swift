@@ -3,11 +3,13 @@ enum TopicChoice {
   static func ordered(_ phrases: [Keyphrase], for genre: Genre) -> [Keyphrase] {
     let medium = media[genre] ?? anyMedium
     var phrases = phrases.filter { phrase in
+      // What the text itself says that it is about.
+      if phrase.score >= 50 { return true }
       // "Call", "hope": without an article a verb as often as a noun.
       let isBareVerb =
         phrase.wordCount == 1 && !phrase.isProper && !phrase.isPlural && phrase.text == phrase.bare
         && Lexicon.shared.classes(of: WordHash.of(phrase.bare.lowercased().utf8)).contains(.nounToo)
-      if isBareVerb, phrase.score < 50 { return false }
+      if isBareVerb { return false }
       // Where a paper appeared and who paid for it is not what it is about.
       if genre == .research, phrase.bare.split(separator: " ").contains(where: { institutions.contains($0) }) {
         return false
@@ -61,7 +63,7 @@ enum TopicChoice {
     "place places staff customer customers service food location restaurant store review reviews manager hotel table")
   private static let papers = WordSet(
     """
-    algorithm algorithms authors paper papers results method methods model models problem problems approach system
+    thesis theses chapters dissertation algorithm algorithms authors paper papers results method methods model models problem problems approach system
     systems user users data performance predictions training processes resources experiments analysis parameters values
     participants respondents approval ethical questionnaire questionnaires interviews heuristic tool tools consumer consumers disciplines effect effects literature review chapter introduction background discussion conclusion appendix numerical strategy strategies applications functions settings behavior researchers study studies work policies services
     """)

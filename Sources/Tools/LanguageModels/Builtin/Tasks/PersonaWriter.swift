@@ -93,12 +93,36 @@ enum PersonaWriter {
     let isThinTopic = phrases.count > 1 && phrases[0].wordCount == 1 && !phrases[0].isProper
     // Any part of a paper or of a lesson is about its terms; of other texts only the first lines and what never ends.
     let isLearned = reading.genre == .research || reading.genre == .textbook
-    let isSure = phrases.first.map { isLearned ? $0.isAnchor : $0.isTopic } ?? true
+    let isSure =
+      phrases.first.map {
+        $0.doubts == 0 && ($0.isTopic || isLearned && $0.isAnchor && $0.count > 2)
+          && !(isLearned && $0.hasIndefiniteArticle)
+      } ?? true
     let isMention = !reading.namesSubject && (isEntry || isThinTopic || !isSure)
+    // Of things that are only mentioned those come first that nothing speaks against.
+    if isMention {
+      let firm = phrases.filter { $0.doubts == 0 }
+      phrases = firm.isEmpty ? phrases.filter { $0.doubts == 1 } : firm
+      // A second common word that stands there once adds more risk than it tells.
+      if let first = phrases.first {
+        phrases =
+          [first]
+          + phrases.dropFirst().filter {
+            $0.isAnchor && $0.wordCount > 1 || $0.isProper && $0.wordCount > 1 || $0.count > 2
+          }
+      }
+    }
     var choices = PersonaTemplates.shared.sentences(
       for: reading.genre, tone: reading.tone, verb: family, namesSubject: reading.namesSubject, isMention: isMention)
+    if isMention, phrases.count == 1 {
+      choices = choices.filter { !$0.text.contains("{j} come up") }.map {
+        PersonaTemplates.Sentence($0.text.replacing("{k} and {j}", with: "{k}"))
+      }
+    }
     // A second phrase that may be an aside is left out where one is enough.
-    if !isMention, phrases.count > 1, !phrases[1].isAnchor, phrases[0].wordCount > 1 || phrases[0].isProper {
+    if !isMention, phrases.count > 1, !phrases[1].isAnchor || phrases[1].doubts > 0,
+      phrases[0].wordCount > 1 || phrases[0].isProper
+    {
       let short = choices.filter { $0.phraseCount < 2 }
       if !short.isEmpty { choices = short }
     }
@@ -124,10 +148,15 @@ enum PersonaWriter {
     {
       isThin = true
     }
-    // Nothing but one common word: the text's own beginning says more.
-    let isBare = phrases.count == 1 && phrases[0].wordCount == 1 && !phrases[0].isProper && !reading.namesSubject
+    // Nothing but one common word, or nothing that is free of doubt: the text's own beginning says more.
+    let isBare =
+      phrases.count == 1 && phrases[0].wordCount == 1 && !phrases[0].isProper && !reading.namesSubject
+      || isMention && (phrases.first.map { $0.doubts > 0 } ?? false)
+      || reading.genre == .code && (!isSure || reading.language.isEmpty)
+      || isMention && phrases.prefix(2).allSatisfy { $0.wordCount == 1 && !$0.isProper && $0.count < 3 }
     if choices.isEmpty || isBare && !isCoarse && !reading.opening.isEmpty && VerbFamily(verb) != nil {
-      choices = Self.plain(for: reading.genre, opening: reading.opening, verb: family).map {
+      let genre = reading.language.isEmpty ? .general : reading.genre
+      choices = Self.plain(for: genre, opening: reading.opening, verb: family).map {
         PersonaTemplates.Sentence($0)
       }
     }
@@ -174,15 +203,15 @@ enum PersonaWriter {
     switch verb {
     case .read:
       return [
-        "A reader of \(what) who has just come across one that begins “\(opening)”",
-        "A patient person who sorts \(what), at the moment one with the first words “\(opening)”",
+        "A reader of \(what) who has just come across one with the words “\(opening)”",
+        "A patient person who sorts \(what), at the moment one with the words “\(opening)”",
       ]
     case .write:
-      return ["A person who writes \(what) and likes openings such as “\(opening)”"]
+      return ["A person who writes \(what) with words such as “\(opening)”"]
     case .like:
-      return ["A reader with a soft spot for \(what), most recently for one that begins “\(opening)”"]
+      return ["A reader with a soft spot for \(what), most recently for one with the words “\(opening)”"]
     case .dislike:
-      return ["A reader tired of \(what) who stopped after the words “\(opening)”"]
+      return ["A reader tired of \(what) who stopped at the words “\(opening)”"]
     }
   }
 
