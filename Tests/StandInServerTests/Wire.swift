@@ -36,7 +36,7 @@ struct Wire {
 
   /// Sends bytes on a connection of its own and collects what comes back, until `count` answers are whole.
   static func send(
-    _ request: [UInt8], to port: Int, answers count: Int = 1, patience: Duration = .seconds(20)
+    _ request: [UInt8], to port: Int, answers count: Int = 1, patience: Duration = .seconds(120)
   ) async throws -> Answer {
     let start = ContinuousClock.now
     let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
@@ -66,7 +66,7 @@ struct Wire {
   }
 
   static func post(
-    _ path: String, _ body: String, to port: Int, headers: [String] = [], patience: Duration = .seconds(20)
+    _ path: String, _ body: String, to port: Int, headers: [String] = [], patience: Duration = .seconds(120)
   ) async throws -> Answer {
     try await send(request("POST", path, headers: headers, body: Array(body.utf8)), to: port, patience: patience)
   }

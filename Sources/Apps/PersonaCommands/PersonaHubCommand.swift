@@ -17,7 +17,8 @@ package struct PersonaHubCommand: AsyncParsableCommand {
       """,
     version: Version.current,
     subcommands: [
-      DemoCommand.self, DeriveCommand.self, ExpandCommand.self, FilterCommand.self, DedupCommand.self, EmbedCommand.self,
+      DemoCommand.self, DeriveCommand.self, ExpandCommand.self, FilterCommand.self, DedupCommand.self,
+      EmbedCommand.self,
       BuildCommand.self, HubCommand.self, RecipesCommand.self, PromptsCommand.self, SynthesizeCommand.self,
       RunsCommand.self, ServeModelCommand.self, DoctorCommand.self,
     ])

@@ -42,7 +42,10 @@ public struct Demo: Sendable {
     derivation.labels = [Self.corpusLabel]
 
     var steps: [FlowStep: Outcome] = [:]
-    var outcome = try await HubBuild(derivation: derivation).run(context) { step, outcome in
+    var build = HubBuild(derivation: derivation)
+    let missing = missingModel()
+    if missing == nil { build.semanticDeduplication = SemanticDeduplication.Settings() }
+    var outcome = try await build.run(context) { step, outcome in
       steps[step] = outcome
       onStep(outcome)
     }
@@ -59,7 +62,19 @@ public struct Demo: Sendable {
     let page = try ShardWriter(path: reportPath)
     try page.append(line: Array(FlowReport(content).html().utf8))
     _ = try page.commit()
-    return Outcome(summary: summary(content, steps, syntheses))
+    var summary = summary(content, steps, syntheses)
+    if let missing { summary.notes.append("meanings were not compared: \(missing.what); \(missing.advice)") }
+    return Outcome(summary: summary)
+  }
+
+  /// Why meanings cannot be compared; nil when they can.
+  private func missingModel() -> Problem? {
+    do throws(Problem) {
+      _ = try Embedding(settings: Embedding.Settings()).openModel()
+      return nil
+    } catch {
+      return error
+    }
   }
 
   private func summary(_ content: FlowReport.Content, _ steps: [FlowStep: Outcome], _ syntheses: [Outcome]) -> Summary {
@@ -69,7 +84,10 @@ public struct Demo: Sendable {
     summary.add("derived", "personas from texts", counts.personasDerived)
     summary.add("expanded", "personas after six rounds", counts.personasAfterExpansion)
     summary.add("droppedByFilter", "dropped by the filter", counts.droppedByFilter)
-    summary.add("duplicates", "near-copies dropped", counts.duplicates)
+    summary.add("duplicates", "near-copies dropped", steps[.dedup]?.summary.count("dropped") ?? 0)
+    if let semantic = steps[.semanticDedup]?.summary {
+      summary.add("sameMeaning", "of the same meaning, dropped", semantic.count("dropped"))
+    }
     summary.add("kept", "kept in the hub", counts.keptInHub)
     summary.add("instances", "instances accepted", counts.instances)
     var rounds = Tally()
@@ -86,7 +104,7 @@ public struct Demo: Sendable {
     for recipe in Self.recipes { summary.add(file: "\(folder)/\(recipe).jsonl", "data set: \(recipe)") }
     summary.notes.append("builtin made all this without a network: it is a text analyser, not a language model")
     summary.next = [
-      "persona-hub hub search \"sea\" --hub \(hubPath)",
+      "persona-hub hub search --semantic \"life at sea\" --hub \(hubPath)",
       "persona-hub derive your-texts/ --hub my-hub",
     ]
     return summary

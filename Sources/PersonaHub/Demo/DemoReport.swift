@@ -32,7 +32,7 @@ struct DemoReport {
       counts: FlowReport.Counts(
         documentsRead: figure(.derive, "records"), personasDerived: derived,
         personasAfterExpansion: derived + figure(.expand, "added"), droppedByFilter: figure(.filter, "dropped"),
-        duplicates: figure(.dedup, "dropped"), keptInHub: kept.count,
+        duplicates: figure(.dedup, "dropped") + figure(.semanticDedup, "dropped"), keptInHub: kept.count,
         instances: syntheses.reduce(0) { $0 + $1.summary.count("accepted") }),
       rounds: [FlowReport.Round(iteration: 0, newPersonas: derived)] + rounds(), drops: drops,
       rejectedInstances: try rejectedInstances(), model: "builtin")
@@ -43,6 +43,9 @@ struct DemoReport {
     content.settings = [
       .init("seed", String(demo.seed)), .init("rounds of expansion", String(PaperSettings.expansionIterations)),
       .init("surface similarity threshold", String(PaperSettings.surfaceThreshold)),
+      .init(
+        "cosine above which meanings are the same",
+        steps[.semanticDedup] == nil ? "not compared: the sentence model is not installed" : "0.9"),
       .init("personas asked per recipe", String(Demo.instancesPerRecipe)),
     ]
     return content
@@ -60,7 +63,8 @@ struct DemoReport {
   // MARK: What left
 
   private func drops(of dropped: [DroppedPersona], everyone: [String: Persona]) -> [FlowReport.Drop] {
-    let explanations = Dictionary(uniqueKeysWithValues: Filtering.rules.map { ($0.name, $0.summary) })
+    var explanations = Dictionary(uniqueKeysWithValues: Filtering.rules.map { ($0.name, $0.summary) })
+    explanations["same-meaning"] = "Nearly the same meaning as a persona that stays, by the cosine of their vectors."
     var tally = Tally()
     var examples: [String: DroppedPersona] = [:]
     for row in dropped {

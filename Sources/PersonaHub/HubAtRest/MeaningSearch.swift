@@ -1,7 +1,7 @@
 import Embeddings
 import Foundation
 import HubStore
-public import PersonaRecords
+import PersonaRecords
 import SimilarityKernels
 import VectorFiles
 

@@ -115,7 +115,11 @@ public struct SemanticDeduplication: Sendable {
     }
     while high - low > 1 {
       let middle = (low + high) / 2
-      if try decide(file.vectors, at: Double(middle) / 100, context).kept <= count { low = middle } else { high = middle }
+      if try decide(file.vectors, at: Double(middle) / 100, context).kept <= count {
+        low = middle
+      } else {
+        high = middle
+      }
     }
     var chosen = settings
     chosen.threshold = Double(low) / 100

@@ -2,7 +2,7 @@ import Crypto
 import Foundation
 package import PersonaRecords
 import SimilarityKernels
-package import VectorFiles
+import VectorFiles
 
 /// The vectors of a hub's personas, in the order of the hub: one file for each model in `vectors/MODEL/`.
 ///
@@ -67,7 +67,8 @@ package struct HubVectors: Sendable {
   }
 
   private static func folderName(of model: String) -> String {
-    let name = String(model.map { $0.isASCII && ($0.isLetter || $0.isNumber || "-_.".contains($0)) ? $0 : "-" }.prefix(80))
+    let name = String(
+      model.map { $0.isASCII && ($0.isLetter || $0.isNumber || "-_.".contains($0)) ? $0 : "-" }.prefix(80))
     // A name of dots alone would be another folder.
     return name.allSatisfy { $0 == "." } ? "model" : name
   }
