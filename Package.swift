@@ -8,10 +8,10 @@ let rooms: [Room] = [
 
   Room(
     "SimilarityKernels", .tools, "Sources/Tools/SimilarityKernels", uses: ["PersonaRecords"],
-    libraries: ["MinHashLanes"]),
+    libraries: ["MinHashLanes", "TextLanes"]),
   Room(
-    "ShardFiles", .tools, "Sources/Tools/ShardFiles", uses: ["PersonaRecords"], libraries: ["CZlib", "CZstd"],
-    products: [.crypto]),
+    "ShardFiles", .tools, "Sources/Tools/ShardFiles", uses: ["PersonaRecords"],
+    libraries: ["CZlib", "CZstd", "TextLanes"], products: [.crypto]),
   Room("Languages", .tools, "Sources/Tools/Languages", uses: ["PersonaRecords"]),
   Room(
     "BuiltinModel", .tools, "Sources/Tools/LanguageModels/Builtin", uses: ["PersonaRecords", "Languages"]),
@@ -43,7 +43,7 @@ let rooms: [Room] = [
     uses: ["PersonaRecords", "Languages"]),
   Room(
     "SurfaceDedup", .stages, "Sources/Stages/1-HubBuilding/5-SurfaceDedup",
-    uses: ["PersonaRecords", "SimilarityKernels", "ShardFiles"]),
+    uses: ["PersonaRecords", "SimilarityKernels", "ShardFiles"], libraries: ["TextLanes"]),
   Room("Sampler", .stages, "Sources/Stages/2-Synthesis/1-Sampler", uses: ["PersonaRecords"]),
   Room(
     "Recipes", .stages, "Sources/Stages/2-Synthesis/2-Recipes", uses: ["PersonaRecords", "LanguageModels"],
@@ -229,8 +229,9 @@ let package = Package(
     .systemLibrary(
       name: "CZstd", path: "Sources/SystemLibraries/CZstd", pkgConfig: "libzstd",
       providers: [.apt(["libzstd-dev"]), .brew(["zstd"])]),
-    // C, for the one loop that wants the widest vectors of the processor it runs on.
+    // C, for the loops that want the widest vectors of the processor they run on.
     .target(name: "MinHashLanes", path: "Sources/Tools/MinHashLanes"),
+    .target(name: "TextLanes", path: "Sources/Tools/TextLanes"),
     .executableTarget(
       name: "persona-hub", dependencies: ["PersonaCommands"], path: "Sources/Apps/persona-hub",
       swiftSettings: houseRules),

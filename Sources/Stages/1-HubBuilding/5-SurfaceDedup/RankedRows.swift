@@ -13,6 +13,10 @@ struct RankedRows {
     if let rank { ranks.append(rank) }
   }
 
+  mutating func append(_ cut: borrowing ASCIIRows, count: Int) { sets.append(cut, count: count) }
+
+  mutating func appendDistinct(_ words: ArraySlice<UInt64>) { sets.appendDistinct(words) }
+
   mutating func removeAll() {
     sets.removeAll()
   }
@@ -38,7 +42,7 @@ struct RankedRows {
   /// Bytes that the rows take while they are compared, all in memory.
   func byteCount(_ keys: some RowKeys) -> Int {
     var entries = 0
-    for row in 0..<sets.count { entries += 1 + keys.storedKeyCount(ofSize: sets.size(of: row)) }
-    return sets.words.count * 8 + sets.count * 48 + SurvivorSearch.indexByteCount(entries: entries)
+    for row in 0..<sets.count { entries += keys.storedKeyCount(ofSize: sets.size(of: row)) }
+    return sets.words.count * 8 + sets.count * 32 + SurvivorSearch.byteCount(rows: sets.count, keys: entries)
   }
 }

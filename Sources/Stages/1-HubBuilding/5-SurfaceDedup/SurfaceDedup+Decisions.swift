@@ -48,7 +48,7 @@ extension SurfaceDedup {
     precondition(!hasCollision, "rows are added again with another seed first")
     if let decisions = decisionsIfTheyFit() { return SurfaceDecisions(decisions) }
     guard let memory, let work else { preconditionFailure("without a limit everything fits") }
-    try spillAll(work)
+    try spill(work, withRest: true)
     guard var segments else { return SurfaceDecisions([]) }
     let ranks = rows.ranks
     if !ranks.isEmpty {

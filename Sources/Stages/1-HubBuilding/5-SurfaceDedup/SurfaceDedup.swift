@@ -1,5 +1,6 @@
 package import PersonaRecords
 package import SimilarityKernels
+package import TextLanes
 
 /// Surface dedup: rows whose words are nearly the same leave, all but one of each cluster.
 ///
@@ -80,6 +81,7 @@ package struct SurfaceDedup {
   let memory: Int?
   let work: WorkFolder?
   private var scanner: ShingleScanner
+  private var cutter: ASCIIRows
   private var check = CollisionCheck()
   private(set) var rows = RankedRows()
   /// Where rows go that do not fit into memory.
@@ -95,7 +97,9 @@ package struct SurfaceDedup {
     self.seed = seed
     self.memory = memory
     self.work = work
-    scanner = ShingleScanner(settings.shingling, seed: seed, hashBits: settings.hashBits + Int(seed) * 8)
+    let hashBits = settings.hashBits + Int(seed) * 8
+    scanner = ShingleScanner(settings.shingling, seed: seed, hashBits: hashBits)
+    cutter = ASCIIRows(seed: seed, hashBits: hashBits)
   }
 
   /// Rows added.
@@ -146,14 +150,28 @@ package struct SurfaceDedup {
     if segments != nil || rows.sets.count & 1023 == 0 { try spillIfNeeded() }
   }
 
+  /// Adds rows of a batch of lines, up to the first one that has to be added by itself.
+  /// - Parameters:
+  ///   - window: the bytes that the lines count from, and `text_lanes_slack` more.
+  /// - Returns: how many rows were added; none when rows need ranks, or shingles are not single words.
+  /// - Throws: as `add(utf8:)`.
+  package mutating func add(_ window: Span<UInt8>, _ lines: Span<text_row>) throws(Problem) -> Int {
+    guard settings.prefer == .inputOrder, settings.shingling == .words(1) else { return 0 }
+    let count = cutter.cut(window, lines)
+    check.check(cutter)
+    rows.append(cutter, count: count)
+    try spillIfNeeded()
+    return count
+  }
+
   /// Words kept in memory while rows are added: two fifths of what there is, because an array that grows stands there twice.
   private mutating func spillIfNeeded() throws(Problem) {
     guard let memory, let work else { return }
     if segments == nil {
       guard rows.sets.words.count * 8 + rows.sets.count * 24 > memory * 2 / 5 else { return }
-      try spillAll(work)
+      try spill(work)
     } else if isSegment(rows.sets.count, words: rows.sets.words.count) {
-      try spillAll(work)
+      try spill(work)
     }
   }
 
@@ -164,8 +182,9 @@ package struct SurfaceDedup {
       || words * 8 + rowCount * 24 >= min(RowSegments.largestByteCount, max(64 << 10, (memory ?? .max) / 32))
   }
 
-  /// Writes all rows in memory to the disk, in segments.
-  mutating func spillAll(_ work: WorkFolder) throws(Problem) {
+  /// Writes the rows in memory to the disk, in whole segments.
+  /// - Parameter withRest: what is left for less than a segment is written too.
+  mutating func spill(_ work: WorkFolder, withRest: Bool = false) throws(Problem) {
     var segments: RowSegments
     if let known = self.segments { segments = known } else { segments = RowSegments(folder: try work.make()) }
     let sets = rows.sets
@@ -178,10 +197,11 @@ package struct SurfaceDedup {
         words += sets.size(of: end)
         end += 1
       }
+      if end == sets.count && !withRest && !isSegment(end - start, words: words) { break }
       bytesWritten += try segments.append(sets, start..<end)
       start = end
     }
+    for row in start..<sets.count { rows.appendDistinct(sets.words[sets.range(of: row)]) }
     self.segments = segments
   }
-
 }

@@ -19,20 +19,23 @@ struct CandidateIndex: ~Copyable {
     var entry = Entry(parity: 0, place: 0, next: 0)
   }
 
-  /// The first `count` are entries.
+  /// The first `count` are entries; memory is taken as they come.
   private let entries: LargeTable<Entry>
   private(set) var count = 0
   /// The low half of the key << 32 | the newest entry of the bucket plus 1; 0 is an empty slot.
-  private let slots: LargeTable<UInt64>
+  private var slots: LargeTable<UInt64>
+  private var usedSlots = 0
 
-  /// - Parameter capacity: the most entries that will be inserted.
-  init(capacity: Int) {
+  /// - Parameters:
+  ///   - capacity: the most entries that will be inserted.
+  ///   - expected: as many as probably will be; the table of buckets grows when there are more.
+  init(capacity: Int, expected: Int) {
     precondition(capacity < Int(UInt32.max), "at most 2^32 keys")
-    slots = LargeTable(count: Self.slotCount(capacity: capacity))
+    slots = LargeTable(count: Self.slotCount(capacity: min(expected, capacity)))
     entries = LargeTable(count: capacity)
   }
 
-  private static func slotCount(capacity: Int) -> Int { capacity + capacity * 5 / 8 + 8 }
+  private static func slotCount(capacity: Int) -> Int { capacity + capacity * 5 / 8 + 1024 }
 
   /// Bytes of an index for so many entries.
   static func byteCount(capacity: Int) -> Int {
@@ -44,9 +47,16 @@ struct CandidateIndex: ~Copyable {
     @inline(__always) get { entries[Int(link) - 1] }
   }
 
+  /// Depends on the low half of the key alone: that is what a slot remembers when the table grows.
   @inline(__always)
   private func home(of key: UInt64) -> Int {
-    Int(truncatingIfNeeded: key.multipliedFullWidth(by: UInt64(truncatingIfNeeded: slots.count)).high)
+    Int(truncatingIfNeeded: ((key & 0xFFFF_FFFF) &* UInt64(truncatingIfNeeded: slots.count)) >> 32)
+  }
+
+  private mutating func grow() {
+    let old = slots
+    slots = LargeTable(count: old.count + old.count / 2)
+    for place in 0..<old.count where old[place] != 0 { slots[slot(of: old[place] >> 32)] = old[place] }
   }
 
   /// The slot of the key's bucket, or the empty slot where it would be.
@@ -89,11 +99,14 @@ struct CandidateIndex: ~Copyable {
 
   /// Stores a row under some keys.
   mutating func insert(_ keys: Span<UInt64>, _ range: Range<Int>, place: UInt32, parity: UInt64) {
+    if (usedSlots + range.count) * 5 > slots.count * 4 { grow() }
     for number in range {
       let key = keys[number]
       let slot = slot(of: key)
-      entries[count] = Entry(parity: parity, place: place, next: UInt32(truncatingIfNeeded: slots[slot]))
+      let known = slots[slot]
+      entries[count] = Entry(parity: parity, place: place, next: UInt32(truncatingIfNeeded: known))
       count += 1
+      usedSlots += known == 0 ? 1 : 0
       slots[slot] = key << 32 | UInt64(truncatingIfNeeded: count)
     }
   }

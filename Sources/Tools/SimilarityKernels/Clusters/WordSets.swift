@@ -44,6 +44,18 @@ package struct WordSets: Sendable {
     appendDistinct(scratch[4..<4 + distinct])
   }
 
+  /// Adds the rows that were cut last.
+  /// - Parameter count: how many they are.
+  package mutating func append(_ rows: borrowing ASCIIRows, count: Int) {
+    words.append(contentsOf: rows.words[..<rows.wordCount])
+    parities.append(contentsOf: rows.parities[..<count])
+    var end = bounds.last ?? 0
+    for row in 0..<count {
+      end += Int(rows.sizes[row])
+      bounds.append(end)
+    }
+  }
+
   /// Adds a row of distinct words.
   package mutating func appendDistinct(_ row: ArraySlice<UInt64>) {
     var parity: UInt64 = 0
@@ -92,6 +104,16 @@ package struct WordSets: Sendable {
 
   /// Distinct words of a row.
   package func size(of row: Int) -> Int { bounds[row + 1] - bounds[row] }
+
+  /// A number made of the first word of each of some rows, in two loops without branches: whoever looks at these rows next
+  /// finds them in the processor's cache.
+  func firstWords(of rows: [Int]) -> UInt64 {
+    var starts: Int = 0
+    for row in rows { starts ^= bounds[row] }
+    var made = UInt64(truncatingIfNeeded: starts)
+    for row in rows { made ^= words[Swift.min(bounds[row], words.count - 1)] }
+    return made
+  }
 
   /// Common words of two rows, plainly; the searches count with `CommonWords`.
   package func intersection(_ one: Int, _ other: Int) -> Int {

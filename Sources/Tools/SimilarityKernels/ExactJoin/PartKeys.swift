@@ -137,14 +137,22 @@ package struct PartKeys: RowKeys {
 
   private static func salt(ownedBy sizeClass: Int) -> UInt64 { WordHash.mix(UInt64(truncatingIfNeeded: sizeClass)) }
 
-  package func append(
-    _ row: Range<Int>, of words: Span<UInt64>, stored: inout KeyList, sought: inout KeyList, _ scratch: inout KeyScratch
-  ) {
-    // A size that was not counted has no partners either: all rows are counted before keys are made.
-    guard row.count < stepsOfSize.count else { return }
-    for step in stepsOfSize[row.count] {
-      append(steps[step], levels[steps[step].level].scheme, row, words, &stored, &sought, &scratch)
-    }
+  // A size that was not counted has no partners: all rows are counted before keys are made.
+  package func kinds(ofSize size: Int) -> Range<Int> { size < stepsOfSize.count ? stepsOfSize[size] : 0..<0 }
+
+  package func makeKeys(
+    _ kind: Int, _ row: Range<Int>, of words: Span<UInt64>, _ scratch: inout KeyScratch
+  ) -> Int {
+    let scheme = levels[steps[kind].level].scheme
+    scheme.makeKeys(of: words, row, &scratch)
+    return scheme.keyCount
+  }
+
+  package func keyCount(_ kind: Int) -> Int { levels[steps[kind].level].scheme.keyCount }
+
+  package func addSalts(_ kind: Int, to salts: inout KeyList) -> UInt64 {
+    for place in steps[kind].salts { salts.append(self.salts[place]) }
+    return steps[kind].storedSalt
   }
 
   private func append(
@@ -168,8 +176,9 @@ package struct PartKeys: RowKeys {
     }
   }
 
-  /// What storing or seeking one key costs, in candidates: each of them waits for memory about once.
-  private static let costOfKey = 1.0
+  /// What one key costs, in candidates: most keys are made, looked up in a table of bits and forgotten, while a candidate
+  /// waits for memory several times.
+  private static let costOfKey = 0.2
 
   /// Takes the scheme that promises the least work, keys and candidates together.
   ///

@@ -41,16 +41,29 @@ package struct CollisionCheck: Sendable {
       let second = scanner.chunks[start + 1]
       if recent[cell].first == scanner.chunks[start] && recent[cell].second == second && second.endsText { continue }
       recent[cell] = Recent(first: scanner.chunks[start], second: second)
-      checkAll(hash, scanner, start)
+      check(hash, scanner.chunks, start)
     }
   }
 
-  private mutating func checkAll(_ hash: UInt64, _ scanner: borrowing ShingleScanner, _ start: Int) {
+  /// Looks at the words of the rows cut last that were not seen lately.
+  package mutating func check(_ rows: borrowing ASCIIRows) {
+    var place = 0
+    while place < rows.newCount {
+      let start = place + 1
+      place = start
+      while !rows.news[place].endsText { place += 1 }
+      place += 1
+      check(rows.news[start - 1], rows.news, start)
+    }
+  }
+
+  /// Looks at one shingle, whose chunks start at a place.
+  private mutating func check(_ hash: UInt64, _ chunks: borrowing [UInt64], _ start: Int) {
     let mask = slots.count - 1
     var slot = Int(truncatingIfNeeded: hash) & mask
     while slots[slot].start != 0 {
       if slots[slot].hash == hash {
-        if !isEqual(textAt: Int(slots[slot].start) - 1, scanner, start) { hasCollision = true }
+        if !isEqual(textAt: Int(slots[slot].start) - 1, chunks, start) { hasCollision = true }
         return
       }
       slot = (slot + 1) & mask
@@ -59,16 +72,16 @@ package struct CollisionCheck: Sendable {
     slots[slot] = Slot(hash: hash, start: UInt32(texts.count + 1))
     var chunk = start
     repeat {
-      texts.append(scanner.chunks[chunk])
+      texts.append(chunks[chunk])
       chunk += 1
-    } while !scanner.chunks[chunk - 1].endsText
+    } while !chunks[chunk - 1].endsText
     count += 1
     if count * 2 > slots.count { grow() }
   }
 
-  private func isEqual(textAt known: Int, _ scanner: borrowing ShingleScanner, _ start: Int) -> Bool {
+  private func isEqual(textAt known: Int, _ chunks: borrowing [UInt64], _ start: Int) -> Bool {
     var offset = 0
-    while texts[known + offset] == scanner.chunks[start + offset] {
+    while texts[known + offset] == chunks[start + offset] {
       if texts[known + offset].endsText { return true }
       offset += 1
     }
