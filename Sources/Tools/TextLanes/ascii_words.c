@@ -161,11 +161,11 @@ INLINE void hash_words(int count, cutting *at, text_lanes_words *out) {
   for (int number = 0; number < count; number++) {
     unsigned length = (unsigned)(at->ends[number] - at->starts[number]);
     // The first bytes of the word, and zero behind them; of long words whatever comes out is written over.
-    uint64_t chunk = eight_at(at->text + at->starts[number]) & (((uint64_t)1 << ((length & 7) * 8)) - 1);
-    at->hashes[number] = hash_of_short(chunk);
+    at->hashes[number] = eight_at(at->text + at->starts[number]) & (((uint64_t)1 << ((length & 7) * 8)) - 1);
     at->longs[longs] = (uint16_t)number;
     longs += length >= 8;
   }
+  for (int number = 0; number < count; number++) at->hashes[number] = hash_of_short(at->hashes[number]);
   for (int place = 0; place < longs; place++) {
     int number = at->longs[place];
     const uint8_t *word = at->text + at->starts[number];

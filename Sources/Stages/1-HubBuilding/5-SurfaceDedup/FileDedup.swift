@@ -122,6 +122,7 @@ package struct FileDedup: Sendable {
         seed += 1
         continue
       }
+      try report(.join, 0, 0)
       let decisions = try dedup.finish(notes: unreadable) { try report(.join, 0, $0) }
       counts.isSpilled = dedup.isSpilled
       return (decisions, unreadable)

@@ -166,7 +166,7 @@ package struct PartKeys: RowKeys {
   }
 
   /// Rows of a sample to try schemes on: few enough to cost a few percent of the join.
-  package static func sampleCount(of rows: Int) -> Int { min(rows, max(2_000, min(rows / 50, 16_384))) }
+  package static func sampleCount(of rows: Int) -> Int { min(rows, max(2_000, min(rows / 50, 8_192))) }
 
   private static func distinctRows(of sample: WordSets) -> [Int] {
     var known: Set<UInt64> = []
