@@ -126,7 +126,7 @@ struct TestRoom {
 
 let testRooms: [TestRoom] = [
   TestRoom(name: "PersonaRecordsTests", uses: ["PersonaRecords"]),
-  TestRoom(name: "SimilarityKernelsTests", uses: ["SimilarityKernels", "PersonaRecords"]),
+  TestRoom(name: "SimilarityKernelsTests", uses: ["SimilarityKernels", "PersonaRecords", "TextLanes"]),
   TestRoom(name: "ShardFilesTests", uses: ["ShardFiles", "PersonaRecords"]),
   TestRoom(name: "LanguagesTests", uses: ["Languages"]),
   TestRoom(name: "BuiltinModelTests", uses: ["BuiltinModel", "Languages", "PersonaRecords"]),

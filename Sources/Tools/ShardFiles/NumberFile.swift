@@ -132,6 +132,8 @@ package enum WorkFiles {
     return Int(status.f_bavail) * Int(status.f_frsize)
   }
 
+  package static func remove(_ path: String) { SystemCall.remove(path) }
+
   /// Size and time of the last change of a regular file; nil for others.
   package static func stamp(of path: String) -> (byteCount: Int, changed: Int)? {
     var status = stat()

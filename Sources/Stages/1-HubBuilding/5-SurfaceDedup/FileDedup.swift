@@ -117,7 +117,7 @@ package struct FileDedup: Sendable {
       var dedup = SurfaceDedup(settings, seed: seed, memory: memory, work: memory == nil ? nil : work)
       dedup.onForecast = onForecast
       let unreadable = try read(into: &dedup, work)
-      if dedup.hasCollision {
+      if try dedup.findCollision() {
         // Two words with one hash: once in billions of words. Another seed, and from the start.
         seed += 1
         continue

@@ -86,7 +86,9 @@ package struct SurfaceDedup {
   private(set) var rows = RankedRows()
   /// Where rows go that do not fit into memory.
   private(set) var segments: RowSegments?
-  private var bytesWritten = 0
+  private var wordFiles: WordFiles?
+  private var rankRuns: RankRuns?
+  private var folder: String?
 
   /// - Parameters:
   ///   - seed: 0, or one more than that of rows of which `hasCollision` was true.
@@ -111,8 +113,16 @@ package struct SurfaceDedup {
   /// True when rows were written to the disk.
   package var isSpilled: Bool { segments != nil }
 
-  /// Two different words had one hash: all rows have to be added again, to a dedup with the next seed.
-  package var hasCollision: Bool { check.hasCollision }
+  /// Whether two different words had one hash: all rows have to be added again, to a dedup with the next seed. Asked once, when
+  /// all rows are in.
+  /// - Throws: `Problem` when words on the disk cannot be read.
+  package mutating func findCollision() throws(Problem) -> Bool {
+    if check.hasCollision { return true }
+    guard var files = wordFiles else { return false }
+    try files.take(from: &check)
+    wordFiles = nil
+    return try files.hasCollision()
+  }
 
   /// Makes room for rows that are going to come.
   package mutating func reserve(rows rowCount: Int, words: Int) {
@@ -147,7 +157,7 @@ package struct SurfaceDedup {
     scanner.scan(utf8: bytes)
     check.check(scanner)
     rows.append(scanner, rank: rank ?? Self.rank(settings.prefer, text: bytes))
-    if segments != nil || rows.sets.count & 1023 == 0 { try spillIfNeeded() }
+    if segments != nil || rows.sets.count & 255 == 0 { try spillIfNeeded() }
   }
 
   /// Adds rows of a batch of lines, up to the first one that has to be added by itself.
@@ -167,8 +177,15 @@ package struct SurfaceDedup {
   /// Words kept in memory while rows are added: two fifths of what there is, because an array that grows stands there twice.
   private mutating func spillIfNeeded() throws(Problem) {
     guard let memory, let work else { return }
+    if check.byteCount > max(128 << 10, memory / 16) {
+      let folder = try makeFolder(work)
+      var files = wordFiles ?? WordFiles(folder: folder)
+      try files.take(from: &check)
+      wordFiles = files
+    }
     if segments == nil {
-      guard rows.sets.words.count * 8 + rows.sets.count * 24 > memory * 2 / 5 else { return }
+      let perRow = rows.ranks.isEmpty ? 24 : 36
+      guard rows.sets.words.count * 8 + rows.sets.count * perRow > memory * 2 / 5 else { return }
       try spill(work)
     } else if isSegment(rows.sets.count, words: rows.sets.words.count) {
       try spill(work)
@@ -186,7 +203,7 @@ package struct SurfaceDedup {
   /// - Parameter withRest: what is left for less than a segment is written too.
   mutating func spill(_ work: WorkFolder, withRest: Bool = false) throws(Problem) {
     var segments: RowSegments
-    if let known = self.segments { segments = known } else { segments = RowSegments(folder: try work.make()) }
+    if let known = self.segments { segments = known } else { segments = RowSegments(folder: try makeFolder(work)) }
     let sets = rows.sets
     rows.removeAll()
     var start = 0
@@ -198,10 +215,36 @@ package struct SurfaceDedup {
         end += 1
       }
       if end == sets.count && !withRest && !isSegment(end - start, words: words) { break }
-      bytesWritten += try segments.append(sets, start..<end)
+      try segments.append(sets, start..<end)
       start = end
     }
     for row in start..<sets.count { rows.appendDistinct(sets.words[sets.range(of: row)]) }
     self.segments = segments
+    if let memory, rows.ranks.count * 16 > max(64 << 10, memory / 16) || (withRest && rankRuns != nil) {
+      let folder = try makeFolder(work)
+      var runs = rankRuns ?? RankRuns(folder: folder)
+      try rows.spillRanks(to: &runs)
+      rankRuns = runs
+    }
   }
+
+  /// The folder for work in progress, made when the first file needs it.
+  private mutating func makeFolder(_ work: WorkFolder) throws(Problem) -> String {
+    if let folder { return folder }
+    let made = try work.make()
+    folder = made
+    return made
+  }
+
+  /// Calls `body` with all rows in their order, when that is not the order in which they were added.
+  func forEachRowInOrder(_ body: (_ row: Int) throws -> Void) throws {
+    if let rankRuns {
+      try rankRuns.forEachRow(body)
+    } else {
+      for row in rows.order() { try body(Int(row)) }
+    }
+  }
+
+  /// True when rows stand in another order than that in which they were added.
+  var isRanked: Bool { rankRuns != nil || !rows.ranks.isEmpty }
 }

@@ -100,7 +100,7 @@ package struct KeyList {
 /// Buffers that the making of keys uses again for every row.
 package struct KeyScratch {
   var signature: [UInt32] = []
-  var keys: [UInt64] = []
+  package var keys: [UInt64] = []
   var sums: [UInt64] = []
   var choice: [Int] = []
   var salts = KeyList()

@@ -117,7 +117,7 @@ package struct SurvivorSearch: ~Copyable {
     var next = 0
     while next < sets.count {
       fill(&batch, from: &next, maker, shared)
-      batch.fetched ^= index.newest(batch.sought, into: &batch.heads, fetching: batch.stored)
+      unread ^= index.find(batch.sought, into: &batch.buckets, fetching: batch.stored)
       decide(&batch, &index)
     }
   }
@@ -215,7 +215,6 @@ package struct SurvivorSearch: ~Copyable {
 
   /// Decides on the rows of a batch one after the other.
   private mutating func decide(_ batch: inout Batch, _ index: inout CandidateIndex) {
-    let oldEntries = UInt32(index.count)
     for number in batch.places.indices {
       let place = batch.places[number]
       let row = row(at: place)
@@ -228,14 +227,12 @@ package struct SurvivorSearch: ~Copyable {
       if place >= given.keptCount {
         let keys = batch.soughtEnds[number]..<batch.soughtEnds[number + 1]
         if keys.isEmpty { continue }
-        // First against the rows before this batch, all of which stand before those within it.
         var search = Search(row: row, place: place, size: sets.size(of: row), parity: sets.parities[row], threshold)
-        for key in keys where batch.heads[key].link != 0 { look(&search, batch.heads[key], index, newerThan: 0) }
-        if search.decision.isKept {
-          for key in keys where batch.inserted.mayHold(batch.sought[key]) {
-            let head = index.newest(batch.sought[key])
-            if head.link > oldEntries { look(&search, head, index, newerThan: oldEntries) }
-          }
+        for key in keys {
+          var bucket = batch.buckets[key]
+          // Buckets that rows of this batch began.
+          if bucket == 0 && batch.inserted.mayHold(batch.sought[key]) { bucket = index.bucket(of: batch.sought[key]) }
+          if bucket != 0 { look(&search, bucket, index) }
         }
         decisions[row] = search.decision
         if !search.decision.isKept { continue }
@@ -266,42 +263,39 @@ package struct SurvivorSearch: ~Copyable {
     }
   }
 
-  /// Looks for the first row in the order that reaches the threshold, among the entries of a bucket after the first
-  /// `oldCount` of the index.
+  /// Looks for the first row in the order that reaches the threshold, among those of a bucket.
   @inline(__always)
-  private mutating func look(
-    _ search: inout Search, _ head: CandidateIndex.Head, _ index: borrowing CandidateIndex, newerThan oldCount: UInt32
-  ) {
-    var entry = head.entry
-    while true {
-      if entry.place < search.best && (entry.parity ^ search.parity).nonzeroBitCount <= search.largestDifference {
-        verify(&search, entry)
-      }
-      guard entry.next > oldCount else { return }
-      entry = index[entry.next]
+  private mutating func look(_ search: inout Search, _ bucket: UInt32, _ index: borrowing CandidateIndex) {
+    index.forEachClose(bucket, to: search.parity, within: search.largestDifference) { place, parity in
+      // The rows of a bucket stand in their order: none behind the best one known, or behind the first success, is better.
+      place < search.best && !verify(&search, place, parity)
     }
   }
 
   /// Counts the common words with a candidate, and takes it for the representative if it reaches the threshold.
-  private mutating func verify(_ search: inout Search, _ entry: CandidateIndex.Entry) {
+  /// - Returns: whether it does.
+  private mutating func verify(_ search: inout Search, _ place: UInt32, _ parity: UInt64) -> Bool {
     // Rows that share one key often share others.
-    let stamp = UInt64(entry.place) << 32 | UInt64(truncatingIfNeeded: search.row + 1)
-    let cell = Int(entry.place) & (lookedAt.count - 1)
-    if lookedAt[cell] == stamp { return }
+    let stamp = UInt64(place) << 32 | UInt64(truncatingIfNeeded: search.row + 1)
+    let cell = Int(place) & (lookedAt.count - 1)
+    if lookedAt[cell] == stamp { return false }
     lookedAt[cell] = stamp
-    let other = row(at: Int(entry.place))
+    let other = row(at: Int(place))
     let otherSize = sets.size(of: other)
     // With both sizes known the bound is a better one.
     guard let allowed = threshold.allowedDifference(search.size, otherSize),
-      (entry.parity ^ search.parity).nonzeroBitCount <= allowed
-    else { return }
+      (parity ^ search.parity).nonzeroBitCount <= allowed
+    else { return false }
     if !search.isMarked { commonWords.mark(sets.range(of: search.row), of: sets.words) }
     search.isMarked = true
     let needed = (search.size + otherSize - allowed) / 2
-    guard let common = commonWords.common(with: sets.range(of: other), of: sets.words, atLeast: needed) else { return }
-    search.best = entry.place
+    guard let common = commonWords.common(with: sets.range(of: other), of: sets.words, atLeast: needed) else {
+      return false
+    }
+    search.best = place
     search.decision = DuplicateDecision(
       representative: other, intersection: common, union: search.size + otherSize - common)
+    return true
   }
 
   /// The rows whose keys are looked up together, in buffers used again for the next batch.
@@ -315,12 +309,11 @@ package struct SurvivorSearch: ~Copyable {
     var sought = KeyList()
     /// Where the keys of each row end in `sought`, after a 0.
     var soughtEnds: [Int] = [0]
-    /// The newest entry of the bucket of each key in `sought`.
-    var heads: [CandidateIndex.Head] = []
-    /// Keys stored since the heads were read.
+    /// The bucket of each key in `sought`, 0 where there was none before this batch.
+    var buckets: [UInt32] = []
+    /// Keys stored since the buckets were found.
     var inserted = KeyFilter()
     var scratch = KeyScratch()
-    var fetched: UInt64 = 0
 
     mutating func clear() {
       places.removeAll(keepingCapacity: true)

@@ -9,7 +9,7 @@ package struct WordSets: Sendable {
   private(set) var bounds: [Int] = [0]
   /// Bit b is set when an odd number of the row's words hash to b. The bits in which two rows differ bound from below
   /// the number of words in which they differ.
-  private(set) var parities: [UInt64] = []
+  package private(set) var parities: [UInt64] = []
   /// Words of a row on their way, behind four numbers that say which kinds of hashes came before.
   private var scratch: [UInt64] = []
 

@@ -10,7 +10,8 @@ package struct ASCIIRows {
   package private(set) var words: [UInt64]
   /// By row: how many words it has.
   package private(set) var sizes: [UInt32]
-  private(set) var parities: [UInt64]
+  /// By row: the bits that an odd number of its words hash to.
+  package private(set) var parities: [UInt64]
   /// Words seen for the first time, or for the first time in a while: hash and chunks.
   private(set) var news: [UInt64]
   private(set) var wordCount = 0

@@ -4,7 +4,8 @@
 /// In random hashes a collision is to be expected once in some ten billion distinct shingles. Where one is found, all rows
 /// are hashed again with another seed: what is decided never rests on luck, only the time it takes does.
 ///
-/// Memory per distinct shingle of eight bytes or more: its bytes rounded up to a multiple of 8, and 24 to 48 bytes.
+/// Memory per distinct shingle of eight bytes or more: its bytes rounded up to a multiple of 8, and 24 to 48 bytes. Where that
+/// is too much, `takeTexts()` hands them out, to be put aside and looked at group by group.
 package struct CollisionCheck: Sendable {
   private struct Slot {
     var hash: UInt64
@@ -46,15 +47,49 @@ package struct CollisionCheck: Sendable {
   }
 
   /// Looks at the words of the rows cut last that were not seen lately.
-  package mutating func check(_ rows: borrowing ASCIIRows) {
+  package mutating func check(_ rows: borrowing ASCIIRows) { check(rows.news, count: rows.newCount) }
+
+  /// Looks at shingles one behind the other, each as its hash and its chunks.
+  package mutating func check(_ entries: borrowing [UInt64], count: Int) {
     var place = 0
-    while place < rows.newCount {
+    while place < count {
       let start = place + 1
       place = start
-      while !rows.news[place].endsText { place += 1 }
+      while !entries[place].endsText { place += 1 }
       place += 1
-      check(rows.news[start - 1], rows.news, start)
+      check(entries[start - 1], entries, start)
     }
+  }
+
+  /// In so many groups by hash are texts handed out.
+  package static let groupCount = 256
+
+  /// Hands out all shingles, each as its hash and its chunks, group behind group, and forgets them.
+  /// - Returns: the shingles, and where each group starts, with the end of the last one.
+  package mutating func takeTexts() -> (entries: [UInt64], bounds: [Int]) {
+    func length(_ start: Int) -> Int {
+      var end = start
+      while !texts[end].endsText { end += 1 }
+      return end + 1 - start
+    }
+    var bounds = [Int](repeating: 0, count: Self.groupCount + 1)
+    for slot in slots where slot.start != 0 {
+      bounds[Int(truncatingIfNeeded: slot.hash >> 56) + 1] += 1 + length(Int(slot.start) - 1)
+    }
+    for group in 1...Self.groupCount { bounds[group] += bounds[group - 1] }
+    var ends = bounds
+    var entries = [UInt64](repeating: 0, count: bounds[Self.groupCount])
+    for slot in slots where slot.start != 0 {
+      let group = Int(truncatingIfNeeded: slot.hash >> 56)
+      let start = Int(slot.start) - 1
+      entries[ends[group]] = slot.hash
+      for offset in 0..<length(start) { entries[ends[group] + 1 + offset] = texts[start + offset] }
+      ends[group] += 1 + length(start)
+    }
+    slots = [Slot](repeating: Slot(hash: 0, start: 0), count: 1 << 12)
+    texts = []
+    count = 0
+    return (entries, bounds)
   }
 
   /// Looks at one shingle, whose chunks start at a place.
