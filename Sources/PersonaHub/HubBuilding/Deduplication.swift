@@ -83,7 +83,8 @@ public struct Deduplication: Sendable {
         throw Problem("the hub changed while it was read", at: .init(file: context.hubPath), advice: "run this again")
       }
       let id = try ids.id(of: row).description
-      let representative = try decision.representative.map { other throws(Problem) in try ids.id(of: other).description }
+      let representative = try decision.representative.map { other throws(Problem) in try ids.id(of: other).description
+      }
       return SurfaceDedup.verdict(id: id, decision, representative: representative ?? id)
     }
     work.remove()
@@ -148,17 +149,22 @@ public struct Deduplication: Sendable {
     }
   }
 
-  /// Says what an exact join below the threshold of its default is going to cost.
+  /// Says what an exact join below the threshold of its default is going to cost, and any that grows with the square of the
+  /// rows before it takes seconds.
   @Sendable func note(_ forecast: JoinForecast) {
-    guard stageSettings.method == .exact, SurfaceDedup.Settings.method(at: stageSettings.threshold) != .exact else {
-      return
+    let isOwnWish =
+      stageSettings.method == .exact && SurfaceDedup.Settings.method(at: stageSettings.threshold) != .exact
+    let isLong = forecast.isQuadratic && forecast.seconds >= 2
+    guard isOwnWish || isLong else { return }
+    let candidates = forecast.candidates < 9e18 ? "\(Int(forecast.candidates))" : "very many"
+    var note =
+      "\(stageSettings.method.rawValue) at \(stageSettings.threshold): about \(forecast.keys) keys and \(candidates) "
+      + "candidates, some \(Int(min(forecast.seconds.rounded(.up), 1e15))) s"
+    if forecast.isQuadratic { note += ", growing with the square of the rows: many rows share most of their words" }
+    if isOwnWish {
+      note += "; --method minhash misses \(Self.percent(missRate)) of the copies at the threshold and may be faster"
     }
-    // 50 nanoseconds for each key and each candidate: what they took on one core of a server.
-    let seconds = (Double(forecast.keys) * 3 + forecast.candidates) * 50e-9
-    settings.onNote(
-      "exact at \(stageSettings.threshold): about \(forecast.keys) keys and \(Int(forecast.candidates)) candidates, "
-        + "some \(Int(seconds.rounded(.up))) s; --method minhash is faster there and misses "
-        + "\(Self.percent(missRate)) of the copies at the threshold")
+    settings.onNote(note)
   }
 
   /// The share of pairs exactly at the threshold that MinHash misses.

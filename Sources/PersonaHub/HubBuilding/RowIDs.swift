@@ -36,7 +36,8 @@ struct RowIDs {
   }
 
   private mutating func spill() throws(Problem) {
-    let file = try writer ?? NumberFileWriter(path: path)
+    let file: NumberFileWriter
+    if let writer { file = writer } else { file = try NumberFileWriter(path: path) }
     writer = file
     var numbers: [UInt64] = []
     numbers.reserveCapacity(ids.count * 2)

@@ -54,7 +54,7 @@ package struct FileDedup: Sendable {
   package let key: String
   /// Key of a number; of several copies the one with the largest stays.
   package let preferredField: String?
-  package let settings: SurfaceDedup.Settings
+  package private(set) var settings: SurfaceDedup.Settings
   /// Bytes to stay below; nil for as many as it takes.
   package let memory: Int?
   /// Told what the join is going to take, before it begins.
@@ -126,6 +126,37 @@ package struct FileDedup: Sendable {
       let decisions = try dedup.finish(notes: unreadable) { try report(.join, 0, $0) }
       counts.isSpilled = dedup.isSpilled
       return (decisions, unreadable)
+    }
+  }
+
+  /// How many rows stay under each of several settings that differ in threshold and method only. The file is read once, if
+  /// its rows fit into memory.
+  package func keptCounts(
+    _ all: [SurfaceDedup.Settings], _ work: WorkFolder
+  ) throws -> (rows: Int, kept: [Int]) {
+    var seed: UInt64 = 0
+    while true {
+      var dedup = SurfaceDedup(settings, seed: seed, memory: memory, work: memory == nil ? nil : work)
+      _ = try read(into: &dedup, work)
+      if try dedup.findCollision() {
+        seed += 1
+        continue
+      }
+      var kept: [Int] = []
+      for (number, settings) in all.enumerated() {
+        try report(.join, 0, Double(number) / Double(all.count))
+        if let decisions = dedup.decisionsIfTheyFit(settings) {
+          kept.append(decisions.count { $0.isKept })
+          continue
+        }
+        var single = self
+        single.settings = settings
+        var reader = try single.decide(WorkFolder(path: work.path, stamp: settings.threshold.description))
+        var count = 0
+        while let decision = try reader.nextDecision() { count += decision.isKept ? 1 : 0 }
+        kept.append(count)
+      }
+      return (dedup.count, kept)
     }
   }
 

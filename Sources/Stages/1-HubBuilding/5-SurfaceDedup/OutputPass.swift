@@ -149,6 +149,7 @@ extension TextRows {
   func idOfBatch(_ number: Int) -> ArraySlice<UInt8>? {
     guard let place = batch.text(number) else { return nil }
     // Safe: copied before the closure ends.
-    return withBatchWindow { window in unsafe window.extracting(place).withUnsafeBufferPointer { unsafe Array($0)[...] } }
+    return withBatchWindow { window in unsafe window.extracting(place).withUnsafeBufferPointer { unsafe Array($0)[...] }
+    }
   }
 }

@@ -13,7 +13,8 @@ extension SurfaceDedup {
   }
 
   /// The same, unless it takes more memory than there is.
-  private func decisionsIfTheyFit() -> [DuplicateDecision]? {
+  /// - Parameter settings: of another threshold or method; what the rows were cut into stays.
+  func decisionsIfTheyFit(_ settings: Settings) -> [DuplicateDecision]? {
     guard segments == nil else { return nil }
     switch settings.method {
     case .exact:
@@ -24,15 +25,9 @@ extension SurfaceDedup {
     case .minhash:
       let keys = settings.bandKeys
       guard memory.map({ rows.byteCount(keys) <= $0 }) ?? true else { return nil }
+      if let onForecast { onForecast(keys.forecast(rows.sets)) }
       return rows.decisions(keys, settings)
     }
-  }
-
-  /// What `.exact` is going to cost for the rows added, whatever the method is: for plans and warnings.
-  ///
-  /// One key or one candidate takes 20 to 100 nanoseconds; 20 to 50 bytes go to each key.
-  package func forecast() -> JoinForecast {
-    SurvivorSearch.forecast(rows.sets, threshold: settings.threshold)
   }
 
   /// What becomes of each row, in input order: in memory if all fits, else block by block from the disk.
@@ -45,7 +40,7 @@ extension SurfaceDedup {
   package mutating func finish(
     notes: [Int] = [], checkpoint: (_ share: Double) throws -> Void = { _ in }
   ) throws -> SurfaceDecisions {
-    if let decisions = decisionsIfTheyFit() { return SurfaceDecisions(decisions) }
+    if let decisions = decisionsIfTheyFit(settings) { return SurfaceDecisions(decisions) }
     guard let memory, let work else { preconditionFailure("without a limit everything fits") }
     try spill(work, withRest: true)
     guard var segments else { return SurfaceDecisions([]) }

@@ -33,6 +33,9 @@ package struct SurvivorSearch: ~Copyable {
   private var commonWords = CommonWords()
   /// By the low bits of the place: place << 32 | the row, plus 1, that looked at it last.
   private var lookedAt = [UInt64](repeating: 0, count: 1 << 11)
+  /// The differences allowed to sets of two sizes, both below `usualSize`; -1 for none.
+  private let usualDifferences: [Int8]
+  private static let usualSize = 64
   /// What loads that only fetch came to; kept so that they are not left out.
   private var unread: UInt64 = 0
 
@@ -43,11 +46,6 @@ package struct SurvivorSearch: ~Copyable {
   ) -> [DuplicateDecision] {
     let keys = PartKeys(sets, threshold: threshold)
     return run(sets, keys, threshold: threshold, order: order, given: Given(keptCount: keptCount))
-  }
-
-  /// What `exact` is going to cost, foreseen from a sample of the rows.
-  package static func forecast(_ sets: WordSets, threshold: JaccardThreshold) -> JoinForecast {
-    PartKeys(sets, threshold: threshold).forecast
   }
 
   /// As `exact`, among candidates that MinHash proposes: near-copies may be missed (`Banding.missRate`), never invented.
@@ -98,6 +96,9 @@ package struct SurvivorSearch: ~Copyable {
     self.order = order
     self.given = given
     decisions = [DuplicateDecision](repeating: .kept, count: sets.count)
+    usualDifferences = (0..<Self.usualSize * Self.usualSize).map {
+      Int8(threshold.allowedDifference($0 / Self.usualSize, $0 % Self.usualSize) ?? -1)
+    }
   }
 
   @inline(__always)
@@ -272,6 +273,13 @@ package struct SurvivorSearch: ~Copyable {
     }
   }
 
+  /// As the threshold's, looked up for sizes that are usual; -1 for sizes that do not go together.
+  @inline(__always)
+  private func allowedDifference(_ one: Int, _ other: Int) -> Int {
+    one < Self.usualSize && other < Self.usualSize
+      ? Int(usualDifferences[one * Self.usualSize + other]) : threshold.allowedDifference(one, other) ?? -1
+  }
+
   /// Counts the common words with a candidate, and takes it for the representative if it reaches the threshold.
   /// - Returns: whether it does.
   private mutating func verify(_ search: inout Search, _ place: UInt32, _ parity: UInt64) -> Bool {
@@ -283,9 +291,8 @@ package struct SurvivorSearch: ~Copyable {
     let other = row(at: Int(place))
     let otherSize = sets.size(of: other)
     // With both sizes known the bound is a better one.
-    guard let allowed = threshold.allowedDifference(search.size, otherSize),
-      (parity ^ search.parity).nonzeroBitCount <= allowed
-    else { return false }
+    let allowed = allowedDifference(search.size, otherSize)
+    guard (parity ^ search.parity).nonzeroBitCount <= allowed else { return false }
     if !search.isMarked { commonWords.mark(sets.range(of: search.row), of: sets.words) }
     search.isMarked = true
     let needed = (search.size + otherSize - allowed) / 2

@@ -40,6 +40,8 @@ package struct PartKeys: RowKeys {
   /// By size of the row: its places in `steps`.
   private var stepsOfSize: [Range<Int>] = []
   private var salts: [UInt64] = []
+  /// Rows with words.
+  private var rowCount = 0
 
   /// Chooses the schemes for some rows. The choice changes the time a join takes, never its result.
   /// - Parameters:
@@ -73,7 +75,7 @@ package struct PartKeys: RowKeys {
       }
     }
     flatten()
-    let rowCount = rowsOfSize.dropFirst().reduce(0, +)
+    rowCount = rowsOfSize.dropFirst().reduce(0, +)
     let rows = Self.distinctRows(of: sample)
     for level in levels.indices { choose(level, sample, rows, of: rowCount) }
   }
@@ -120,7 +122,7 @@ package struct PartKeys: RowKeys {
   /// The work foreseen for rows of these sizes.
   package var forecast: JoinForecast {
     JoinForecast(
-      keys: levels.reduce(0) { $0 + $1.rows * $1.scheme.keyCount },
+      rows: rowCount, keys: levels.reduce(0) { $0 + $1.rows * $1.scheme.keyCount },
       candidates: levels.reduce(0) { $0 + $1.predictedCandidates })
   }
 
@@ -232,21 +234,7 @@ package struct PartKeys: RowKeys {
         }
       }
     }
-    let stored = storedKeys.buffer[..<storedKeys.count].sorted()
-    let sought = soughtKeys.buffer[..<soughtKeys.count].sorted()
-    var meetings = 0
-    var place = 0
-    var equal = 0
-    for (number, key) in sought.enumerated() {
-      if number == 0 || key != sought[number - 1] {
-        while place < stored.count && stored[place] < key { place += 1 }
-        equal = place
-        while equal < stored.count && stored[equal] == key { equal += 1 }
-        equal -= place
-      }
-      meetings += equal
-    }
     // Of two rows that meet, each seeks the other here; in the join only the later one does.
-    return (meetings - withThemselves) / 2
+    return (storedKeys.meetings(with: soughtKeys) - withThemselves) / 2
   }
 }
