@@ -196,7 +196,7 @@ package struct SurfaceDedup {
   /// ones.
   func isSegment(_ rowCount: Int, words: Int) -> Bool {
     rowCount >= RowSegments.largestRowCount
-      || words * 8 + rowCount * 24 >= min(RowSegments.largestByteCount, max(64 << 10, (memory ?? .max) / 32))
+      || words * 8 + rowCount * 24 >= min(RowSegments.largestByteCount, max(32 << 10, (memory ?? .max) / 32))
   }
 
   /// Writes the rows in memory to the disk, in whole segments.
