@@ -40,17 +40,19 @@ def main():
         length = time.monotonic() - start
         print(f"undisturbed: {length:.1f} s", flush=True)
         for number in range(options.kills):
-            # One kill in each stretch of the run. A run may end before its moment, on a machine with other work: then it is
-            # made again, with the kill somewhat earlier, until it lands.
-            moment = (number + chance.random()) / options.kills * length
+            # One kill in each stretch of the run. A run may end before its moment, on a machine whose other work comes and
+            # goes: then its own length counts from there on, and it is made again until the kill lands.
+            share = (number + chance.random()) / options.kills
             while True:
+                moment = share * length
+                start = time.monotonic()
                 for suffix in SUFFIXES:
                     pathlib.Path(f"{folder}/cut{suffix}").unlink(missing_ok=True)
                 shutil.rmtree(f"{folder}/cut.dedup-work", ignore_errors=True)
                 process = subprocess.Popen(command("cut"))
                 try:
                     process.wait(timeout=moment)
-                    moment *= 0.9
+                    length = 0.97 * (time.monotonic() - start)
                 except subprocess.TimeoutExpired:
                     os.kill(process.pid, signal.SIGKILL)
                     if process.wait() == -signal.SIGKILL:
