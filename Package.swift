@@ -8,11 +8,11 @@ let rooms: [Room] = [
 
   Room(
     "SimilarityKernels", .tools, "Sources/Tools/SimilarityKernels", uses: ["PersonaRecords"],
-    libraries: ["MinHashLanes", "VectorLanes"]),
+    libraries: ["MinHashLanes", "TextLanes", "VectorLanes"]),
   Room("MatrixProducts", .tools, "Sources/Tools/MatrixProducts", libraries: ["FloatLanes"]),
   Room(
-    "ShardFiles", .tools, "Sources/Tools/ShardFiles", uses: ["PersonaRecords"], libraries: ["CZlib", "CZstd"],
-    products: [.crypto]),
+    "ShardFiles", .tools, "Sources/Tools/ShardFiles", uses: ["PersonaRecords"],
+    libraries: ["CZlib", "CZstd", "TextLanes"], products: [.crypto]),
   Room(
     "VectorFiles", .tools, "Sources/Tools/VectorFiles", uses: ["PersonaRecords", "SimilarityKernels", "ShardFiles"]),
   Room("Languages", .tools, "Sources/Tools/Languages", uses: ["PersonaRecords"]),
@@ -51,7 +51,7 @@ let rooms: [Room] = [
     uses: ["PersonaRecords", "Languages"]),
   Room(
     "SurfaceDedup", .stages, "Sources/Stages/1-HubBuilding/5-SurfaceDedup",
-    uses: ["PersonaRecords", "SimilarityKernels", "ShardFiles"]),
+    uses: ["PersonaRecords", "SimilarityKernels", "ShardFiles"], libraries: ["TextLanes"]),
   Room(
     "SemanticDedup", .stages, "Sources/Stages/1-HubBuilding/6-SemanticDedup",
     uses: ["PersonaRecords", "SimilarityKernels"]),
@@ -140,7 +140,8 @@ let testRooms: [TestRoom] = [
   TestRoom(name: "PersonaRecordsTests", uses: ["PersonaRecords"]),
   TestRoom(name: "MatrixProductsTests", uses: ["MatrixProducts", "FloatLanes", "PersonaRecords"]),
   TestRoom(name: "EmbeddingsTests", uses: ["Embeddings", "FloatLanes", "TestSupport", "PersonaRecords"]),
-  TestRoom(name: "SimilarityKernelsTests", uses: ["SimilarityKernels", "VectorLanes", "PersonaRecords"]),
+  TestRoom(
+    name: "SimilarityKernelsTests", uses: ["SimilarityKernels", "VectorLanes", "TextLanes", "PersonaRecords"]),
   TestRoom(name: "ShardFilesTests", uses: ["ShardFiles", "PersonaRecords"]),
   TestRoom(name: "VectorFilesTests", uses: ["VectorFiles", "SimilarityKernels", "ShardFiles", "PersonaRecords"]),
   TestRoom(name: "LanguagesTests", uses: ["Languages"]),
@@ -257,6 +258,7 @@ let package = Package(
       providers: [.apt(["libzstd-dev"]), .brew(["zstd"])]),
     // C, for the loops that want the widest vectors of the processor they run on.
     .target(name: "MinHashLanes", path: "Sources/Tools/MinHashLanes"),
+    .target(name: "TextLanes", path: "Sources/Tools/TextLanes"),
     .target(name: "FloatLanes", path: "Sources/Tools/FloatLanes"),
     // C, for the loops over vectors: wide vectors, fused multiplication and half precision of that processor.
     .target(name: "VectorLanes", path: "Sources/Tools/VectorLanes"),

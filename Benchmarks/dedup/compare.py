@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""Surface dedup beside rensa, gaoya and datasketch: one file, one run, from file to file, CPU time of all threads.
+"""Surface dedup beside rensa, gaoya, datasketch and DuckDB: one file, one run, from file to file, CPU time of all threads.
 
     swift build -c release --product surface-dedup-benchmark
-    python3 -m venv .tools/dedup && .tools/dedup/bin/pip install rensa gaoya datasketch
+    python3 -m venv .tools/dedup && .tools/dedup/bin/pip install rensa gaoya datasketch duckdb
     python3 Benchmarks/dedup/make-personas.py 100000 /tmp/personas.jsonl
     .tools/dedup/bin/python Benchmarks/dedup/compare.py /tmp/personas.jsonl [--only exact,rensa] [--rounds 3]
 
@@ -89,6 +89,34 @@ def run_datasketch(path, out):
                 kept.write(line)
 
 
+def run_duckdb(path, out):
+    """An exact join in SQL: of two sets with i common words, ordered from the rarest word, one of the first m - i + 1 is common."""
+    import duckdb
+    base = duckdb.connect()
+    base.execute("""CREATE TABLE s AS SELECT row, len(words)::INTEGER AS m, words FROM (
+        SELECT row_number() OVER () - 1 AS row, list_distinct(regexp_extract_all(lower(persona), '\\w+')) AS words
+        FROM read_json(?, format = 'newline_delimited', columns = {'persona': 'VARCHAR'}))""", [path])
+    base.execute("CREATE TABLE w AS SELECT row, m, unnest(words) AS word FROM s")
+    base.execute("CREATE TABLE f AS SELECT word, count(*) AS n FROM w GROUP BY word")
+    base.execute("""CREATE TABLE prefix AS SELECT row, word, m FROM (
+        SELECT row, word, m, row_number() OVER (PARTITION BY row ORDER BY n, word) AS place FROM w JOIN f USING (word))
+        WHERE place <= m - ((9 * m + 9) // 10) + 1""")
+    pairs = base.execute("""WITH candidates AS (
+            SELECT DISTINCT a.row AS x, b.row AS y FROM prefix a JOIN prefix b
+            ON a.word = b.word AND a.row < b.row AND 10 * least(a.m, b.m) >= 9 * greatest(a.m, b.m)),
+        counted AS (SELECT x, y, a.m AS m, b.m AS n, len(list_intersect(a.words, b.words)) AS i
+            FROM candidates JOIN s a ON a.row = x JOIN s b ON b.row = y)
+        SELECT x, y FROM counted WHERE 10 * i >= 9 * (m + n - i) ORDER BY y, x""").fetchall()
+    dropped = set()
+    for earlier, later in pairs:
+        if earlier not in dropped:
+            dropped.add(later)
+    with open(path, encoding="utf-8") as file, open(out, "w", encoding="utf-8") as kept:
+        for row, line in enumerate(file):
+            if row not in dropped:
+                kept.write(line)
+
+
 def run_rensa_signatures(path, out):
     from rensa import RMinHash
     with open(out, "wb") as signatures:
@@ -100,6 +128,7 @@ def run_rensa_signatures(path, out):
 
 PEERS = {
     "rensa": run_rensa, "rensa, bulk": run_rensa_bulk, "gaoya": run_gaoya, "datasketch": run_datasketch,
+    "DuckDB, exact join in SQL": run_duckdb,
     "rensa, signatures only": run_rensa_signatures,
 }
 

@@ -97,7 +97,7 @@ import Testing
       (0..<20 + random.below(20)).map { _ in "w\(random.below(3_000))" }.joined(separator: " ")
     }
     let sets = sets(rows)
-    let forecast = SurvivorSearch.forecast(sets, threshold: try JaccardThreshold(text))
+    let forecast = PartKeys(sets, threshold: try JaccardThreshold(text)).forecast
     #expect(forecast.keys < 4_000 * 100)
     #expect(forecast.candidates < 40_000)
   }
@@ -106,7 +106,7 @@ import Testing
     let sets = sets(
       [String](repeating: "the same dozen words again and again and never anything else at all", count: 20_000))
     let threshold = try JaccardThreshold("0.9")
-    #expect(SurvivorSearch.forecast(sets, threshold: threshold) == JoinForecast(keys: 0, candidates: 0))
+    #expect(PartKeys(sets, threshold: threshold).forecast == JoinForecast(rows: 20_000, keys: 0, candidates: 0))
     let decisions = SurvivorSearch.exact(sets, threshold: threshold)
     #expect(decisions.count { $0.representative == nil } == 1)
   }

@@ -143,6 +143,25 @@ import Testing
     #expect(check.count == 5_004)
   }
 
+  @Test func wordsThatWerePutAsideCollideAsIfTheyWereStillThere() {
+    var scanner = ShingleScanner(hashBits: 40)
+    var check = CollisionCheck()
+    scanner.scan((0..<30).map { "somelongword\($0)" }.joined(separator: " "))
+    check.check(scanner)
+    let wholeTime = check.hasCollision
+    let (entries, bounds) = check.takeTexts()
+    #expect(check.count == 0 && bounds.count == CollisionCheck.groupCount + 1 && bounds.last == entries.count)
+    var later = CollisionCheck()
+    later.check(entries, count: entries.count)
+    #expect(later.hasCollision == wholeTime && later.count == 30)
+    var again = CollisionCheck()
+    for group in 0..<CollisionCheck.groupCount {
+      let part = Array(entries[bounds[group]..<bounds[group + 1]])
+      again.check(part, count: part.count)
+    }
+    #expect(again.count == 30)
+  }
+
   private func scannedWords(_ scanner: borrowing ShingleScanner) -> [String] {
     (0..<scanner.count).map { scanner.text(at: $0) }
   }

@@ -48,16 +48,16 @@ extension Deduplication {
   /// How many rows of a file stay at each threshold from 0.5 to 0.95; nothing is written.
   public func report(_ job: FileJob, _ context: FlowContext) throws -> Outcome {
     var summary = Summary(title: "dedup, the dial")
-    var rows = 0
-    for hundredths in stride(from: 50, through: 95, by: 5) {
-      let (dedup, threshold) = try at(hundredths)
-      let counts = try dedup.count(job, context)
-      rows = counts.rows
+    let dials = try stride(from: 50, through: 95, by: 5).map { try at($0) }
+    let work = WorkFolder(path: "\(job.workPath)-report", stamp: "")
+    defer { work.remove() }
+    let (rows, kept) = try fileDedup(job, context).keptCounts(dials.map { $0.0.stageSettings }, work)
+    for ((dedup, threshold), kept) in zip(dials, kept) {
       let recall =
         dedup.stageSettings.method == .exact
         ? "all copies found" : "\(Self.percent(dedup.missRate)) missed at the threshold"
       summary.add(
-        "kept\(threshold)", "stay at \(threshold) (\(dedup.stageSettings.method.rawValue), \(recall))", counts.kept)
+        "kept\(threshold)", "stay at \(threshold) (\(dedup.stageSettings.method.rawValue), \(recall))", kept)
     }
     summary.add("read", "rows read", rows)
     summary.next = ["persona-hub dedup \(job.input) -o kept.jsonl --threshold 0.9"]

@@ -69,12 +69,11 @@ public struct Deduplication: Sendable {
       throw Self.wrong("preference", settings.prefer, SurfaceDedup.Preference.allCases.map(\.rawValue))
     }
     let hub = try Hub.open(at: context.hubPath)
-    let total = hub.manifest.rowCount
     let work = WorkFolder(
       path: "\(context.hubPath)/dedup-work",
       stamp: (hub.manifest.segments.map(\.sha256) + described.map(\.1) + ["\(keptCount)"]).joined(separator: "|"))
-    var ids: [PersonaID] = []
-    ids.reserveCapacity(total)
+    var ids = RowIDs(path: "\(context.hubPath)/dedup-ids", byteCount: settings.memory / 16)
+    defer { ids.remove() }
     let decisions = try decisions(hub, keptCount, work, context, &ids)
     var operation = HubOperation(FlowStep.dedup.rawValue)
     for (name, value) in described { operation.add(setting: name, value) }
@@ -83,8 +82,10 @@ public struct Deduplication: Sendable {
       guard let decision = try reader.nextDecision() else {
         throw Problem("the hub changed while it was read", at: .init(file: context.hubPath), advice: "run this again")
       }
-      return SurfaceDedup.verdict(
-        id: ids[row].description, decision, representative: ids[decision.representative ?? row].description)
+      let id = try ids.id(of: row).description
+      let representative = try decision.representative.map { other throws(Problem) in try ids.id(of: other).description
+      }
+      return SurfaceDedup.verdict(id: id, decision, representative: representative ?? id)
     }
     work.remove()
     var summary = Summary(title: FlowStep.dedup.rawValue)
@@ -117,7 +118,7 @@ public struct Deduplication: Sendable {
   }
 
   private func decisions(
-    _ hub: Hub, _ keptCount: Int, _ work: WorkFolder, _ context: FlowContext, _ ids: inout [PersonaID]
+    _ hub: Hub, _ keptCount: Int, _ work: WorkFolder, _ context: FlowContext, _ ids: inout RowIDs
   ) throws -> SurfaceDecisions {
     let total = hub.manifest.rowCount
     let step = FlowStep.dedup.rawValue
@@ -127,38 +128,43 @@ public struct Deduplication: Sendable {
         FlowProgress(step: "\(step): comparing", done: Int(share * Double(total)), total: total, fraction: share))
     }
     if let resumed = try SurfaceDedup.resume(stageSettings, work: work, checkpoint: comparing) {
-      try hub.forEachPersona { persona, _ in ids.append(persona.id) }
+      try hub.forEachPersona { persona, _ in try ids.append(persona.id) }
       return resumed.decisions
     }
     var seed: UInt64 = 0
     while true {
       var dedup = SurfaceDedup(stageSettings, seed: seed, memory: usableMemory, work: work)
       dedup.onForecast = note
-      ids.removeAll(keepingCapacity: true)
+      ids.removeAll()
       try hub.forEachPersona { persona, row in
         if row.isMultiple(of: 4096) {
           if context.isStopping() { throw Stopped() }
           context.onProgress(FlowProgress(step: "\(step): reading", done: row, total: total))
         }
-        ids.append(persona.id)
+        try ids.append(persona.id)
         if row < keptCount { try dedup.addKept(persona.text) } else { try dedup.add(persona.text) }
       }
-      if !dedup.hasCollision { return try dedup.finish(checkpoint: comparing) }
+      if !(try dedup.findCollision()) { return try dedup.finish(checkpoint: comparing) }
       seed += 1
     }
   }
 
-  /// Says what an exact join below the threshold of its default is going to cost.
+  /// Says what an exact join below the threshold of its default is going to cost, and any that grows with the square of the
+  /// rows before it takes seconds.
   @Sendable func note(_ forecast: JoinForecast) {
-    guard stageSettings.method == .exact, SurfaceDedup.Settings.method(at: stageSettings.threshold) != .exact else {
-      return
+    let isOwnWish =
+      stageSettings.method == .exact && SurfaceDedup.Settings.method(at: stageSettings.threshold) != .exact
+    let isLong = forecast.isQuadratic && forecast.seconds >= 2
+    guard isOwnWish || isLong else { return }
+    let candidates = forecast.candidates < 9e18 ? "\(Int(forecast.candidates))" : "very many"
+    var note =
+      "\(stageSettings.method.rawValue) at \(stageSettings.threshold): about \(forecast.keys) keys and \(candidates) "
+      + "candidates, some \(Int(min(forecast.seconds.rounded(.up), 1e15))) s"
+    if forecast.isQuadratic { note += ", growing with the square of the rows: many rows share most of their words" }
+    if isOwnWish {
+      note += "; --method minhash misses \(Self.percent(missRate)) of the copies at the threshold and may be faster"
     }
-    // 50 nanoseconds for each key and each candidate: what they took on one core of a server.
-    let seconds = (Double(forecast.keys) * 3 + forecast.candidates) * 50e-9
-    settings.onNote(
-      "exact at \(stageSettings.threshold): about \(forecast.keys) keys and \(Int(forecast.candidates)) candidates, "
-        + "some \(Int(seconds.rounded(.up))) s; --method minhash is faster there and misses "
-        + "\(Self.percent(missRate)) of the copies at the threshold")
+    settings.onNote(note)
   }
 
   /// The share of pairs exactly at the threshold that MinHash misses.

@@ -34,6 +34,9 @@ package final class ByteStream {
   package private(set) var offset = 0
 
   private static let step = 256 << 10
+  /// Bytes behind the last one at hand that may be read, whatever they hold: loops over 64 bytes at a time need no end of
+  /// their own.
+  package static let slack = 64
   private let counter: CountingSource
   private let source: any ByteSource
   private var window: [UInt8]
@@ -78,6 +81,13 @@ package final class ByteStream {
     offset += count
   }
 
+  /// Calls `body` with the bytes at hand and `slack` bytes behind them.
+  @inline(__always)
+  package func withWindow<Result>(_ body: (Span<UInt8>) -> Result) -> Result {
+    let window = window
+    return body(window.span.extracting(start..<end + Self.slack))
+  }
+
   /// Makes more bytes available behind those at hand.
   /// - Returns: false at the end of the stream.
   /// - Throws: `Problem` when the file cannot be read on or its packing is torn; bytes at hand stay valid, and the stream
@@ -90,8 +100,9 @@ package final class ByteStream {
     let end = self.end
     let count = unsafe window.withUnsafeMutableBytes { bytes in
       do throws(Problem) {
-        // Safe: makeRoom left at least `step` bytes behind `end`.
-        return unsafe try source.read(into: UnsafeMutableRawBufferPointer(rebasing: bytes[end...]))
+        // Safe: makeRoom left at least `step` bytes behind `end`, more than the slack.
+        return unsafe try source.read(
+          into: UnsafeMutableRawBufferPointer(rebasing: bytes[end..<bytes.count - Self.slack]))
       } catch {
         failure = error
         return 0

@@ -61,10 +61,14 @@ package final class JSONLinesReader {
       case nil: return nil
       case .oversize(let line): return .rejected(line.problem(file: name))
       case .line(let line):
-        if line.bytes.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }) { continue }
+        if Self.isBlank(line.bytes) { continue }
         return .line(line)
       }
     }
+  }
+
+  package static func isBlank(_ line: ArraySlice<UInt8>) -> Bool {
+    line.allSatisfy { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }
   }
 
   /// Says why a line is not JSON.

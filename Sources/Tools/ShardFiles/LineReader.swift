@@ -42,6 +42,8 @@ package final class LineReader {
   private var number = 0
   private var isAtStart = true
   private var isFinished = false
+  /// Bytes of the batch that was found last; they are passed over when something else is asked for.
+  private var batchByteCount = 0
 
   package init(_ stream: ByteStream, maximumLineBytes: Int = defaultMaximumLineBytes) {
     self.stream = stream
@@ -58,15 +60,61 @@ package final class LineReader {
   package func next() throws(Problem) -> Event? {
     if isFinished { return nil }
     do throws(Problem) {
-      if isAtStart {
-        isAtStart = false
-        if try stream.peek(3).elementsEqual([0xEF, 0xBB, 0xBF]) { stream.consume(3) }
-      }
+      try begin()
       return try nextLine()
     } catch {
       isFinished = true
       throw error
     }
+  }
+
+  /// Passes over a byte order mark, and over the lines of the last batch.
+  private func begin() throws(Problem) {
+    if isAtStart {
+      isAtStart = false
+      if try stream.peek(3).elementsEqual([0xEF, 0xBB, 0xBF]) { stream.consume(3) }
+    }
+    stream.consume(batchByteCount)
+    batchByteCount = 0
+  }
+
+  /// Finds the next lines, as many as are at hand and have an end; the last line of the stream may have none, and a very
+  /// long one is never at hand, so after an empty batch comes `next()`.
+  ///
+  /// The lines stand in the stream's window until something else is asked for. Events and batches may take turns.
+  /// - Throws: `Problem` as `next()`.
+  package func nextBatch(_ batch: inout LineBatch) throws(Problem) {
+    batch.clear()
+    if isFinished { return }
+    do throws(Problem) {
+      try begin()
+      var searched = 0
+      while stream.position(of: UInt8(ascii: "\n"), from: searched) == nil {
+        searched = stream.availableCount
+        if searched > maximumLineBytes || searched > LineBatch.largestByteCount { return }
+        guard try stream.fill() else { return }
+      }
+    } catch {
+      isFinished = true
+      throw error
+    }
+    batchByteCount = stream.withWindow { batch.find(in: $0, byteOffset: stream.offset, firstNumber: number + 1) }
+    number += batch.count
+  }
+
+  /// A line of the last batch as an event.
+  package func event(_ row: Int, of batch: borrowing LineBatch) -> Event {
+    let place = batch.whole(row)
+    let start = stream.available.startIndex
+    var bytes = stream.available[start + place.lowerBound..<start + place.upperBound - 1]
+    if bytes.last == UInt8(ascii: "\r") { bytes.removeLast() }
+    let number = batch.firstNumber + row
+    let byteOffset = batch.byteOffset + place.lowerBound
+    if bytes.count > maximumLineBytes {
+      return .oversize(
+        OversizeLine(number: number, byteOffset: byteOffset, byteCount: bytes.count, limit: maximumLineBytes))
+    }
+    return .line(Line(number: number, byteOffset: byteOffset, bytes: bytes))
   }
 
   private func nextLine() throws(Problem) -> Event? {

@@ -16,12 +16,15 @@ package final class NumberFileWriter {
   package private(set) var byteCount = 0
   private let temporaryPath: String
   private var descriptor: Int32
+  private let bulk: BulkFile
 
+  /// - Parameter passesCache: for files that may be large and are not read again soon.
   /// - Throws: `Problem` with the path when the file cannot be made.
-  package init(path: String) throws(Problem) {
+  package init(path: String, passesCache: Bool = false) throws(Problem) {
     self.path = path
     temporaryPath = "\(path).writing"
     descriptor = SystemCall.create(temporaryPath)
+    bulk = BulkFile(descriptor: descriptor, passesCache: passesCache)
     guard descriptor >= 0 else { throw Problem.system(errno, doing: "write", path: path) }
   }
 
@@ -37,7 +40,7 @@ package final class NumberFileWriter {
     var code: Int32 = 0
     unsafe numbers.withUnsafeBytes { bytes in
       // Safe: the span's own bytes, for the length of the call.
-      code = unsafe SystemCall.store(bytes, to: descriptor)
+      code = unsafe bulk.append(bytes)
     }
     guard code == 0 else { throw Problem.system(code, doing: "write", path: path) }
     byteCount += numbers.count * MemoryLayout<Number>.stride
@@ -46,6 +49,7 @@ package final class NumberFileWriter {
   /// Writes over the first bytes of the file: a header that is known at the end.
   package func overwriteFront(_ bytes: Span<UInt8>) throws(Problem) {
     precondition(bytes.count <= byteCount, "only bytes that were written")
+    try flush()
     var written = 0
     unsafe bytes.withUnsafeBytes { raw in
       // Safe: the span's own bytes, for the length of the call.
@@ -54,8 +58,14 @@ package final class NumberFileWriter {
     guard written == bytes.count else { throw Problem.system(written < 0 ? errno : EIO, doing: "write", path: path) }
   }
 
+  private func flush() throws(Problem) {
+    let code = bulk.flush()
+    guard code == 0 else { throw Problem.system(code, doing: "write", path: path) }
+  }
+
   /// Makes sure that the file is on the disk and gives it its name.
   package func commit() throws(Problem) {
+    try flush()
     guard fsync(descriptor) == 0 else { throw Problem.system(errno, doing: "write", path: path) }
     let file = descriptor
     descriptor = -1
@@ -121,6 +131,8 @@ package enum WorkFiles {
     guard unsafe statvfs(folder, &status) == 0 else { return nil }
     return Int(status.f_bavail) * Int(status.f_frsize)
   }
+
+  package static func remove(_ path: String) { SystemCall.remove(path) }
 
   /// Size and time of the last change of a regular file; nil for others.
   package static func stamp(of path: String) -> (byteCount: Int, changed: Int)? {

@@ -45,6 +45,8 @@ package final class ShardWriter {
   private var packer: ZstdPacker?
   private var hash = SHA256()
   private let takesHash: Bool
+  /// Where plain files that need no hash go past the system's cache.
+  private let bulk: BulkFile?
   private var byteCount = 0
 
   /// Begins a shard.
@@ -52,14 +54,21 @@ package final class ShardWriter {
   ///   - path: the final name; a file that stands there is replaced at `commit()`, not before.
   ///   - packsWithZstd: nil leaves it to the name: `.zst` is packed.
   ///   - takesHash: false leaves the summary's `sha256` empty, for files of which nobody keeps it.
+  ///   - passesCache: a plain file without a hash that may be large and is not read again soon.
   /// - Throws: `Problem` with the path when the folder cannot be written to.
-  package init(path: String, packsWithZstd: Bool? = nil, takesHash: Bool = true) throws(Problem) {
+  package init(
+    path: String, packsWithZstd: Bool? = nil, takesHash: Bool = true, passesCache: Bool = false
+  ) throws(Problem) {
     self.path = path
     self.takesHash = takesHash
     self.packsWithZstd = packsWithZstd ?? path.hasSuffix(".zst")
     self.temporaryPath = "\(path).\(getpid()).writing"
     Self.removeLeftovers(of: path)
-    self.descriptor = SystemCall.create(temporaryPath)
+    let descriptor = SystemCall.create(temporaryPath)
+    self.descriptor = descriptor
+    bulk =
+      passesCache && !takesHash && !self.packsWithZstd && descriptor >= 0
+      ? BulkFile(descriptor: descriptor, passesCache: true) : nil
     guard descriptor >= 0 else { throw Problem.system(errno, doing: "write", path: path) }
     block.reserveCapacity(Self.blockSize)
     if self.packsWithZstd { packer = try ZstdPacker(name: path) }
@@ -90,6 +99,24 @@ package final class ShardWriter {
     if block.count >= Self.blockSize { try flush(upTo: block.count - block.count % Self.blockSize) }
   }
 
+  /// Adds some lines, each with its end.
+  /// - Throws: as `append(line:)`.
+  package func append(whole lines: Span<UInt8>, count: Int) throws(Problem) {
+    rows += count
+    if bulk != nil {
+      if !block.isEmpty { try flush(upTo: block.count) }
+      unpackedByteCount += lines.count
+      var code: Int32 = 0
+      // Safe: the span's own bytes, for the length of the call.
+      unsafe lines.withUnsafeBytes { unsafe code = store($0) }
+      guard code == 0 else { throw failure(code) }
+    } else {
+      // Safe: the span's own bytes, for the length of the call.
+      unsafe lines.withUnsafeBytes { unsafe block.append(contentsOf: $0) }
+      if block.count >= Self.blockSize { try flush(upTo: block.count - block.count % Self.blockSize) }
+    }
+  }
+
   /// Adds one record.
   package func append(_ record: some JSONLineRecord) throws(Problem) {
     try append(line: record.jsonLine)
@@ -100,6 +127,10 @@ package final class ShardWriter {
   package func commit() throws(Problem) -> ShardSummary {
     try flush(upTo: block.count)
     if let packer { try store(packer.finish()[...]) }
+    if let bulk {
+      let code = bulk.flush()
+      guard code == 0 else { throw failure(code) }
+    }
     guard fsync(descriptor) == 0 else { throw failure(errno) }
     let file = descriptor
     descriptor = -1
@@ -135,10 +166,14 @@ package final class ShardWriter {
   }
 
   private func store(_ bytes: ArraySlice<UInt8>) throws(Problem) {
-    let code = SystemCall.store(bytes, to: descriptor)
+    let code = unsafe bytes.withUnsafeBytes { unsafe store($0) }
     guard code == 0 else { throw failure(code) }
     if takesHash { hash.update(data: bytes) }
+  }
+
+  private func store(_ bytes: UnsafeRawBufferPointer) -> Int32 {
     byteCount += bytes.count
+    return unsafe bulk?.append(bytes) ?? SystemCall.store(bytes, to: descriptor)
   }
 
   private func failure(_ code: Int32) -> Problem {

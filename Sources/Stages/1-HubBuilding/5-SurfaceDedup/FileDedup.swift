@@ -54,7 +54,7 @@ package struct FileDedup: Sendable {
   package let key: String
   /// Key of a number; of several copies the one with the largest stays.
   package let preferredField: String?
-  package let settings: SurfaceDedup.Settings
+  package private(set) var settings: SurfaceDedup.Settings
   /// Bytes to stay below; nil for as many as it takes.
   package let memory: Int?
   /// Told what the join is going to take, before it begins.
@@ -117,14 +117,46 @@ package struct FileDedup: Sendable {
       var dedup = SurfaceDedup(settings, seed: seed, memory: memory, work: memory == nil ? nil : work)
       dedup.onForecast = onForecast
       let unreadable = try read(into: &dedup, work)
-      if dedup.hasCollision {
+      if try dedup.findCollision() {
         // Two words with one hash: once in billions of words. Another seed, and from the start.
         seed += 1
         continue
       }
+      try report(.join, 0, 0)
       let decisions = try dedup.finish(notes: unreadable) { try report(.join, 0, $0) }
       counts.isSpilled = dedup.isSpilled
       return (decisions, unreadable)
+    }
+  }
+
+  /// How many rows stay under each of several settings that differ in threshold and method only. The file is read once, if
+  /// its rows fit into memory.
+  package func keptCounts(
+    _ all: [SurfaceDedup.Settings], _ work: WorkFolder
+  ) throws -> (rows: Int, kept: [Int]) {
+    var seed: UInt64 = 0
+    while true {
+      var dedup = SurfaceDedup(settings, seed: seed, memory: memory, work: memory == nil ? nil : work)
+      _ = try read(into: &dedup, work)
+      if try dedup.findCollision() {
+        seed += 1
+        continue
+      }
+      var kept: [Int] = []
+      for (number, settings) in all.enumerated() {
+        try report(.join, 0, Double(number) / Double(all.count))
+        if let decisions = dedup.decisionsIfTheyFit(settings) {
+          kept.append(decisions.count { $0.isKept })
+          continue
+        }
+        var single = self
+        single.settings = settings
+        var reader = try single.decide(WorkFolder(path: work.path, stamp: settings.threshold.description))
+        var count = 0
+        while let decision = try reader.nextDecision() { count += decision.isKept ? 1 : 0 }
+        kept.append(count)
+      }
+      return (dedup.count, kept)
     }
   }
 
@@ -143,32 +175,61 @@ package struct FileDedup: Sendable {
     ].joined(separator: "|")
   }
 
+  /// Adds all rows of the input.
+  /// - Returns: numbers of the lines that are JSON lines but no rows, ascending.
   private func read(into dedup: inout SurfaceDedup, _ work: WorkFolder) throws -> [Int] {
     var unreadable: [Int] = []
     var rows = try TextRows(path: input, keys: preferredField.map { [key, $0] } ?? [key])
-    var problem: Problem?
-    var isForeseen = false
-    while let row = try rows.nextLine() {
-      guard case .text(let line) = row else { continue }
-      if rows.scan(line) != nil {
-        unreadable.append(line.number)
-        continue
+    var nextReport = 0
+    while true {
+      rows.nextBatch()
+      var number = 0
+      while number < rows.batch.count {
+        if preferredField == nil {
+          number += try rows.add(from: number, to: &dedup)
+          if number == rows.batch.count { break }
+          if let text = rows.batch.text(number) {
+            try rows.add(text, to: &dedup)
+            number += 1
+            continue
+          }
+        }
+        if let row = rows.row(number) { try add(row, of: &rows, to: &dedup, &unreadable) }
+        number += 1
       }
-      let rank = preferredField.map { _ in SurfaceDedup.rank(number: rows.number(1, in: line)) }
-      rows.withText(of: line) { text in
-        do throws(Problem) { try dedup.add(utf8: text, rank: rank) } catch { problem = error }
+      if rows.batch.count == 0 {
+        guard let row = try rows.nextLine() else { break }
+        try add(row, of: &rows, to: &dedup, &unreadable)
       }
-      if let problem { throw problem }
-      if dedup.count.isMultiple(of: 8192) {
+      if dedup.count >= nextReport {
         try report(.read, dedup.count, rows.share)
-        if !isForeseen, let share = rows.share, share > 0 {
-          isForeseen = true
+        if nextReport > 0, nextReport < 2 * Self.reportStep, let share = rows.share, share > 0 {
           try foresee(&dedup, share, work)
         }
+        nextReport = dedup.count + Self.reportStep
       }
     }
     try report(.read, dedup.count, 1)
     return unreadable
+  }
+
+  /// Rows after which progress is told.
+  static let reportStep = 8192
+
+  private func add(
+    _ row: TextRows.Row, of rows: inout TextRows, to dedup: inout SurfaceDedup, _ unreadable: inout [Int]
+  ) throws(Problem) {
+    guard case .text(let line) = row else { return }
+    if rows.scan(line) != nil {
+      unreadable.append(line.number)
+      return
+    }
+    let rank = preferredField.map { _ in SurfaceDedup.rank(number: rows.number(1, in: line)) }
+    var problem: Problem?
+    rows.withText(of: line) { text in
+      do throws(Problem) { try dedup.add(utf8: text, rank: rank) } catch { problem = error }
+    }
+    if let problem { throw problem }
   }
 
   /// From the first rows: how many there are going to be, and whether the disk has room for them if they are too many.
@@ -180,5 +241,25 @@ package struct FileDedup: Sendable {
     // Packed words, five keys of 16 bytes for each row, decisions; and the output, which is no longer than the input.
     let output = WorkFiles.stamp(of: input)?.byteCount ?? 0
     try work.checkRoom(for: words * 4 + rows * (5 * 16 + 16) + output)
+  }
+}
+
+extension TextRows {
+  /// Adds rows of the batch from one on, as many as go together.
+  fileprivate func add(from number: Int, to dedup: inout SurfaceDedup) throws(Problem) -> Int {
+    let outcome = withBatchWindow { window in
+      Result { () throws(Problem) in
+        try dedup.add(window, batch.lines.span.extracting(number..<batch.count))
+      }
+    }
+    return try outcome.get()
+  }
+
+  /// Adds a row whose text is known.
+  fileprivate func add(_ text: Range<Int>, to dedup: inout SurfaceDedup) throws(Problem) {
+    let outcome = withBatchWindow { window in
+      Result { () throws(Problem) in try dedup.add(utf8: window.extracting(text)) }
+    }
+    try outcome.get()
   }
 }

@@ -1,10 +1,13 @@
+import PersonaRecords
 import SimilarityKernels
 
 /// Rows in memory with what orders them: the part of surface dedup that needs no disk.
 struct RankedRows {
   private(set) var sets = WordSets()
-  /// By row: the smaller, the earlier in the total order. Empty for input order.
+  /// By row: the smaller, the earlier in the total order. Empty for input order, and those before `firstRank` went to the
+  /// disk.
   private(set) var ranks: [UInt64] = []
+  private(set) var firstRank = 0
   /// So many rows at the front are kept whatever comes.
   var keptCount = 0
 
@@ -12,6 +15,18 @@ struct RankedRows {
     sets.append(scanner)
     if let rank { ranks.append(rank) }
   }
+
+  /// Writes the ranks of all rows but those that are kept whatever comes, which stand first: they get the least rank.
+  mutating func spillRanks(to runs: inout RankRuns) throws(Problem) {
+    for row in firstRank..<max(firstRank, min(keptCount, firstRank + ranks.count)) { ranks[row - firstRank] = 0 }
+    try runs.append(ranks, firstRow: firstRank)
+    firstRank += ranks.count
+    ranks.removeAll(keepingCapacity: true)
+  }
+
+  mutating func append(_ cut: borrowing ASCIIRows, count: Int) { sets.append(cut, count: count) }
+
+  mutating func appendDistinct(_ words: ArraySlice<UInt64>) { sets.appendDistinct(words) }
 
   mutating func removeAll() {
     sets.removeAll()
@@ -38,7 +53,8 @@ struct RankedRows {
   /// Bytes that the rows take while they are compared, all in memory.
   func byteCount(_ keys: some RowKeys) -> Int {
     var entries = 0
-    for row in 0..<sets.count { entries += 1 + keys.storedKeyCount(ofSize: sets.size(of: row)) }
-    return sets.words.count * 8 + sets.count * 48 + SurvivorSearch.indexByteCount(entries: entries)
+    for row in 0..<sets.count { entries += keys.storedKeyCount(ofSize: sets.size(of: row)) }
+    return sets.words.count * 8 + sets.count * 32 + SurvivorSearch.byteCount(rows: sets.count, keys: entries)
+      + (ranks.isEmpty ? 0 : sets.count * 12)
   }
 }

@@ -187,7 +187,7 @@ enum BlockPlan {
       stored += count * (1 + keys.storedKeyCount(ofSize: size))
     }
     let largest = max(
-      sought * BlockKeys.bytesPerKey, SurvivorSearch.indexByteCount(entries: stored),
+      sought * BlockKeys.bytesPerKey, SurvivorSearch.byteCount(rows: segment.rows.count, keys: stored),
       stored * MemoryLayout<KeyLogEntry>.stride * 11 / 10)
     return segment.wordCount * 8 + segment.rows.count * 56 + largest
   }

@@ -41,22 +41,36 @@ struct RowNames {
     Int(ranks[row / 64]) + (wanted[row / 64] & ((1 << UInt64(row % 64)) - 1)).nonzeroBitCount
   }
 
+  /// - Parameter id: as it stands in a JSON string.
   /// - Precondition: the row is wanted.
-  mutating func add(row: Int, line: Int, id: String?) {
+  mutating func add(row: Int, line: Int, id: ArraySlice<UInt8>?) {
     guard let id else {
       places[rank(of: row)] = ~line
       return
     }
     places[rank(of: row)] = ids.count
-    ids.append(contentsOf: id.utf8)
+    ids += id
     // No byte of UTF-8 is 0xFF.
     ids.append(0xFF)
   }
 
   /// - Precondition: the row is wanted and was added.
-  func name(of row: Int) -> String {
+  func name(of row: Int) -> DroppedLines.Name {
     let place = places[rank(of: row)]
-    guard place >= 0 else { return "\(input):\(~place)" }
-    return String(decoding: ids[place...].prefix { $0 != 0xFF }, as: UTF8.self)
+    guard place >= 0 else { return .line(~place) }
+    var end = place
+    while ids[end] != 0xFF { end += 1 }
+    return .id(ids[place..<end])
+  }
+
+  /// The name as a text.
+  /// - Precondition: the row is wanted and was added.
+  func text(of row: Int) -> String {
+    switch name(of: row) {
+    case .line(let line): return "\(input):\(line)"
+    case .id(let id):
+      let quoted = [UInt8(ascii: "\"")] + id + [UInt8(ascii: "\"")]
+      return (try? JSONValue(utf8: quoted[...]))?.stringValue ?? String(decoding: id, as: UTF8.self)
+    }
   }
 }

@@ -1,3 +1,4 @@
+import PersonaRecords
 import ShardFiles
 package import SimilarityKernels
 
@@ -18,6 +19,8 @@ package struct SignatureFile {
   /// Signatures gathered before they are written: 512 KB of them at 128 values.
   private static let batchSize = 1024
   private static let headerByteCount = 128
+  /// Rows after which progress is told.
+  private static let reportStep = 8192
 
   /// Writes `uint32` values, row-major: one row of `hasher.length` for each readable row of the input, in its order.
   /// - Throws: `Problem`, or what `checkpoint` throws; no file then.
@@ -25,27 +28,62 @@ package struct SignatureFile {
     to path: String, checkpoint: (_ rows: Int, _ share: Double?) throws -> Void = { _, _ in }
   ) throws -> (signed: Int, unreadable: Int) {
     var rows = try TextRows(path: input, keys: [key])
-    let writer = try NumberFileWriter(path: path)
+    let writer = try NumberFileWriter(path: path, passesCache: true)
     // The number of rows is known at the end.
     try writer.append([UInt8](repeating: 0x20, count: Self.headerByteCount).span)
     var scanner = ShingleScanner(shingling)
+    var cutter = ASCIIRows()
     var batch = [UInt32](repeating: 0, count: Self.batchSize * hasher.length)
     var inBatch = 0
     var signed = 0
     var unreadable = 0
-    while let row = try rows.next() {
-      guard case .text(let line) = row else {
-        unreadable += 1
-        continue
-      }
-      rows.withText(of: line) { scanner.scan(utf8: $0) }
-      sign(scanner, inBatch, &batch)
+    var nextReport = Self.reportStep
+    func next() throws(Problem) {
       inBatch += 1
       signed += 1
-      if inBatch == Self.batchSize {
-        try writer.append(batch.span)
-        inBatch = 0
-        if signed.isMultiple(of: 8 * Self.batchSize) { try checkpoint(signed, rows.share) }
+      guard inBatch == Self.batchSize else { return }
+      try writer.append(batch.span)
+      inBatch = 0
+    }
+    func sign(scanned row: TextRows.Row?) throws(Problem) {
+      guard case .text(let line)? = row else {
+        unreadable += row == nil ? 0 : 1
+        return
+      }
+      guard rows.scan(line) == nil else {
+        unreadable += 1
+        return
+      }
+      rows.withText(of: line) { scanner.scan(utf8: $0) }
+      self.sign(scanner, inBatch, &batch)
+      try next()
+    }
+    while true {
+      rows.nextBatch()
+      var number = 0
+      while number < rows.batch.count {
+        if shingling == .words(1) {
+          let count = rows.cut(from: number, with: &cutter)
+          var start = 0
+          for row in 0..<count {
+            let end = start + Int(cutter.sizes[row])
+            hasher.sign(cutter.words.span.extracting(start..<end), into: &batch, at: inBatch * hasher.length)
+            start = end
+            try next()
+          }
+          number += count
+          if number == rows.batch.count { break }
+        }
+        try sign(scanned: rows.row(number))
+        number += 1
+      }
+      if rows.batch.count == 0 {
+        guard let row = try rows.nextLine() else { break }
+        try sign(scanned: row)
+      }
+      if signed >= nextReport {
+        nextReport = signed + Self.reportStep
+        try checkpoint(signed, rows.share)
       }
     }
     try writer.append(batch.span.extracting(first: inBatch * hasher.length))

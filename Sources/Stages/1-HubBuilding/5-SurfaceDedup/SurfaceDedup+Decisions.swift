@@ -13,7 +13,8 @@ extension SurfaceDedup {
   }
 
   /// The same, unless it takes more memory than there is.
-  private func decisionsIfTheyFit() -> [DuplicateDecision]? {
+  /// - Parameter settings: of another threshold or method; what the rows were cut into stays.
+  func decisionsIfTheyFit(_ settings: Settings) -> [DuplicateDecision]? {
     guard segments == nil else { return nil }
     switch settings.method {
     case .exact:
@@ -24,15 +25,9 @@ extension SurfaceDedup {
     case .minhash:
       let keys = settings.bandKeys
       guard memory.map({ rows.byteCount(keys) <= $0 }) ?? true else { return nil }
+      if let onForecast { onForecast(keys.forecast(rows.sets)) }
       return rows.decisions(keys, settings)
     }
-  }
-
-  /// What `.exact` is going to cost for the rows added, whatever the method is: for plans and warnings.
-  ///
-  /// One key or one candidate takes 20 to 100 nanoseconds; 20 to 50 bytes go to each key.
-  package func forecast() -> JoinForecast {
-    SurvivorSearch.forecast(rows.sets, threshold: settings.threshold)
   }
 
   /// What becomes of each row, in input order: in memory if all fits, else block by block from the disk.
@@ -45,20 +40,11 @@ extension SurfaceDedup {
   package mutating func finish(
     notes: [Int] = [], checkpoint: (_ share: Double) throws -> Void = { _ in }
   ) throws -> SurfaceDecisions {
-    precondition(!hasCollision, "rows are added again with another seed first")
-    if let decisions = decisionsIfTheyFit() { return SurfaceDecisions(decisions) }
+    if let decisions = decisionsIfTheyFit(settings) { return SurfaceDecisions(decisions) }
     guard let memory, let work else { preconditionFailure("without a limit everything fits") }
-    try spillAll(work)
+    try spill(work, withRest: true)
     guard var segments else { return SurfaceDecisions([]) }
-    let ranks = rows.ranks
-    if !ranks.isEmpty {
-      guard ranks.count * 12 <= memory / 2 else {
-        throw Problem(
-          "--memory is too small: to put \(ranks.count) rows into an order takes \(ranks.count * 24 >> 20) MB",
-          advice: "give more --memory, or leave the rows in input order", consequence: .wrongUsage)
-      }
-      segments = try reordered(segments, RankedRows.order(ranks, keptCount: rows.keptCount), work, checkpoint)
-    }
+    if isRanked { segments = try reordered(segments, work, checkpoint) }
     var state = WorkState(
       stamp: work.stamp, keptCount: rows.keptCount, isReordered: segments.isReordered, segments: segments.segments,
       blocks: [], dictionary: segments.codec.dictionary, notes: notes)
@@ -77,23 +63,25 @@ extension SurfaceDedup {
 
   /// Writes the rows again in another order, and removes the segments they came from.
   private func reordered(
-    _ segments: RowSegments, _ order: [UInt32], _ work: WorkFolder, _ checkpoint: (Double) throws -> Void
+    _ segments: RowSegments, _ work: WorkFolder, _ checkpoint: (Double) throws -> Void
   ) throws -> RowSegments {
     var ordered = RowSegments(folder: segments.folder, isReordered: true)
     ordered.restore([], dictionary: segments.codec.dictionary)
     var fetcher = RowSegments.Fetcher(segments)
     var sets = WordSets()
-    var start = 0
-    for (place, row) in order.enumerated() {
-      let count = try fetcher.fetch(Int(row))
+    var numbers: [UInt32] = []
+    try forEachRowInOrder { row in
+      let count = try fetcher.fetch(row)
       sets.appendDistinct(fetcher.words[..<count])
-      if isSegment(sets.count, words: sets.words.count) || place + 1 == order.count {
-        try ordered.append(sets, 0..<sets.count, numbers: Array(order[start...place]))
+      numbers.append(UInt32(row))
+      if isSegment(sets.count, words: sets.words.count) {
+        try ordered.append(sets, 0..<sets.count, numbers: numbers)
         sets.removeAll()
-        start = place + 1
+        numbers.removeAll(keepingCapacity: true)
         try checkpoint(0)
       }
     }
+    if sets.count > 0 { try ordered.append(sets, 0..<sets.count, numbers: numbers) }
     for segment in segments.segments.indices {
       work.remove(String(segments.path(segment).dropFirst(segments.folder.count + 1)))
     }

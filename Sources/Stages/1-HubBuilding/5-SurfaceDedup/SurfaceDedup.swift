@@ -1,5 +1,6 @@
 package import PersonaRecords
 package import SimilarityKernels
+package import TextLanes
 
 /// Surface dedup: rows whose words are nearly the same leave, all but one of each cluster.
 ///
@@ -80,11 +81,14 @@ package struct SurfaceDedup {
   let memory: Int?
   let work: WorkFolder?
   private var scanner: ShingleScanner
+  private var cutter: ASCIIRows
   private var check = CollisionCheck()
   private(set) var rows = RankedRows()
   /// Where rows go that do not fit into memory.
   private(set) var segments: RowSegments?
-  private var bytesWritten = 0
+  private var wordFiles: WordFiles?
+  private var rankRuns: RankRuns?
+  private var folder: String?
 
   /// - Parameters:
   ///   - seed: 0, or one more than that of rows of which `hasCollision` was true.
@@ -95,7 +99,9 @@ package struct SurfaceDedup {
     self.seed = seed
     self.memory = memory
     self.work = work
-    scanner = ShingleScanner(settings.shingling, seed: seed, hashBits: settings.hashBits + Int(seed) * 8)
+    let hashBits = settings.hashBits + Int(seed) * 8
+    scanner = ShingleScanner(settings.shingling, seed: seed, hashBits: hashBits)
+    cutter = ASCIIRows(seed: seed, hashBits: hashBits)
   }
 
   /// Rows added.
@@ -107,8 +113,16 @@ package struct SurfaceDedup {
   /// True when rows were written to the disk.
   package var isSpilled: Bool { segments != nil }
 
-  /// Two different words had one hash: all rows have to be added again, to a dedup with the next seed.
-  package var hasCollision: Bool { check.hasCollision }
+  /// Whether two different words had one hash: all rows have to be added again, to a dedup with the next seed. Asked once, when
+  /// all rows are in.
+  /// - Throws: `Problem` when words on the disk cannot be read.
+  package mutating func findCollision() throws(Problem) -> Bool {
+    if check.hasCollision { return true }
+    guard var files = wordFiles else { return false }
+    try files.take(from: &check)
+    wordFiles = nil
+    return try files.hasCollision()
+  }
 
   /// Makes room for rows that are going to come.
   package mutating func reserve(rows rowCount: Int, words: Int) {
@@ -143,17 +157,38 @@ package struct SurfaceDedup {
     scanner.scan(utf8: bytes)
     check.check(scanner)
     rows.append(scanner, rank: rank ?? Self.rank(settings.prefer, text: bytes))
-    if segments != nil || rows.sets.count & 1023 == 0 { try spillIfNeeded() }
+    if segments != nil || rows.sets.count & 255 == 0 { try spillIfNeeded() }
+  }
+
+  /// Adds rows of a batch of lines, up to the first one that has to be added by itself.
+  /// - Parameters:
+  ///   - window: the bytes that the lines count from, and `text_lanes_slack` more.
+  /// - Returns: how many rows were added; none when rows need ranks, or shingles are not single words.
+  /// - Throws: as `add(utf8:)`.
+  package mutating func add(_ window: Span<UInt8>, _ lines: Span<text_row>) throws(Problem) -> Int {
+    guard settings.prefer == .inputOrder, settings.shingling == .words(1) else { return 0 }
+    let count = cutter.cut(window, lines)
+    check.check(cutter)
+    rows.append(cutter, count: count)
+    try spillIfNeeded()
+    return count
   }
 
   /// Words kept in memory while rows are added: two fifths of what there is, because an array that grows stands there twice.
   private mutating func spillIfNeeded() throws(Problem) {
     guard let memory, let work else { return }
+    if check.byteCount > max(128 << 10, memory / 16) {
+      let folder = try makeFolder(work)
+      var files = wordFiles ?? WordFiles(folder: folder)
+      try files.take(from: &check)
+      wordFiles = files
+    }
     if segments == nil {
-      guard rows.sets.words.count * 8 + rows.sets.count * 24 > memory * 2 / 5 else { return }
-      try spillAll(work)
+      let perRow = rows.ranks.isEmpty ? 24 : 36
+      guard rows.sets.words.count * 8 + rows.sets.count * perRow > memory * 2 / 5 else { return }
+      try spill(work)
     } else if isSegment(rows.sets.count, words: rows.sets.words.count) {
-      try spillAll(work)
+      try spill(work)
     }
   }
 
@@ -161,13 +196,14 @@ package struct SurfaceDedup {
   /// ones.
   func isSegment(_ rowCount: Int, words: Int) -> Bool {
     rowCount >= RowSegments.largestRowCount
-      || words * 8 + rowCount * 24 >= min(RowSegments.largestByteCount, max(64 << 10, (memory ?? .max) / 32))
+      || words * 8 + rowCount * 24 >= min(RowSegments.largestByteCount, max(32 << 10, (memory ?? .max) / 32))
   }
 
-  /// Writes all rows in memory to the disk, in segments.
-  mutating func spillAll(_ work: WorkFolder) throws(Problem) {
+  /// Writes the rows in memory to the disk, in whole segments.
+  /// - Parameter withRest: what is left for less than a segment is written too.
+  mutating func spill(_ work: WorkFolder, withRest: Bool = false) throws(Problem) {
     var segments: RowSegments
-    if let known = self.segments { segments = known } else { segments = RowSegments(folder: try work.make()) }
+    if let known = self.segments { segments = known } else { segments = RowSegments(folder: try makeFolder(work)) }
     let sets = rows.sets
     rows.removeAll()
     var start = 0
@@ -178,10 +214,37 @@ package struct SurfaceDedup {
         words += sets.size(of: end)
         end += 1
       }
-      bytesWritten += try segments.append(sets, start..<end)
+      if end == sets.count && !withRest && !isSegment(end - start, words: words) { break }
+      try segments.append(sets, start..<end)
       start = end
     }
+    for row in start..<sets.count { rows.appendDistinct(sets.words[sets.range(of: row)]) }
     self.segments = segments
+    if let memory, rows.ranks.count * 16 > max(64 << 10, memory / 16) || (withRest && rankRuns != nil) {
+      let folder = try makeFolder(work)
+      var runs = rankRuns ?? RankRuns(folder: folder)
+      try rows.spillRanks(to: &runs)
+      rankRuns = runs
+    }
   }
 
+  /// The folder for work in progress, made when the first file needs it.
+  private mutating func makeFolder(_ work: WorkFolder) throws(Problem) -> String {
+    if let folder { return folder }
+    let made = try work.make()
+    folder = made
+    return made
+  }
+
+  /// Calls `body` with all rows in their order, when that is not the order in which they were added.
+  func forEachRowInOrder(_ body: (_ row: Int) throws -> Void) throws {
+    if let rankRuns {
+      try rankRuns.forEachRow(body)
+    } else {
+      for row in rows.order() { try body(Int(row)) }
+    }
+  }
+
+  /// True when rows stand in another order than that in which they were added.
+  var isRanked: Bool { rankRuns != nil || !rows.ranks.isEmpty }
 }

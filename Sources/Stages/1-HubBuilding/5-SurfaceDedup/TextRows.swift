@@ -1,5 +1,7 @@
 import PersonaRecords
 import ShardFiles
+import SimilarityKernels
+import TextLanes
 
 /// The rows of a JSON lines file as surface dedup sees them: the line, and where the text stands in it.
 struct TextRows {
@@ -14,11 +16,17 @@ struct TextRows {
   private let key: String
   private var places: [JSONPlace] = []
   private var room: [UInt8] = []
+  /// Lines found together.
+  private(set) var batch: LineBatch
+  /// Why the file could not be read on, until it is handed out as a row.
+  private var failure: Problem?
 
   /// - Parameter keys: that of the text first; the others may be missing.
-  init(path: String, keys: [String]) throws(Problem) {
+  /// - Parameter batchKey: that of the text that batches tell the place of; the first one if nil.
+  init(path: String, keys: [String], batchKey: String? = nil) throws(Problem) {
     self.path = path
     self.key = keys[0]
+    batch = LineBatch(key: batchKey ?? keys[0])
     reader = try JSONLinesReader(path: path)
     scanner = JSONFieldScanner(keys: keys)
   }
@@ -38,6 +46,10 @@ struct TextRows {
 
   /// The next line that is not blank, which nobody has looked into yet; one that is no line at all is unreadable.
   mutating func nextLine() throws(Problem) -> Row? {
+    if let failure {
+      self.failure = nil
+      return .unreadable(failure)
+    }
     do throws(Problem) {
       switch try reader.nextLine() {
       case nil: return nil
@@ -47,6 +59,28 @@ struct TextRows {
     } catch {
       return .unreadable(error)
     }
+  }
+
+  /// Finds the next lines, as many as are at hand; after an empty batch comes `nextLine()`.
+  mutating func nextBatch() {
+    do throws(Problem) { try reader.lines.nextBatch(&batch) } catch { failure = error }
+  }
+
+  /// A line of the batch as `nextLine()` would give it; nil for a blank one.
+  func row(_ number: Int) -> Row? {
+    switch reader.lines.event(number, of: batch) {
+    case .oversize(let line): return .unreadable(line.problem(file: reader.name))
+    case .line(let line): return JSONLinesReader.isBlank(line.bytes) ? nil : .text(line)
+    }
+  }
+
+  /// Calls `body` with the bytes that the places of the batch count from, and `ByteStream.slack` more.
+  @inline(__always)
+  func withBatchWindow<Result>(_ body: (Span<UInt8>) -> Result) -> Result { reader.lines.stream.withWindow(body) }
+
+  /// Cuts rows of the batch from one on, as many as go together.
+  func cut(from number: Int, with cutter: inout ASCIIRows) -> Int {
+    withBatchWindow { cutter.cut($0, batch.lines.span.extracting(number..<batch.count)) }
   }
 
   /// Finds the text and the other keys in a line.

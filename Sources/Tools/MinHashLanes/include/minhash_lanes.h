@@ -10,7 +10,7 @@ void minhash_lanes_sign(
     const uint32_t *multipliers, const uint32_t *offsets, size_t length, const uint64_t *elements, size_t count,
     uint32_t *slots);
 
-/// How many slots the processor at hand is given at once: 16, 8 or 4.
+/// How many slots the processor at hand takes at once: 16, 8 or 4.
 int minhash_lanes_width(void);
 
 #endif

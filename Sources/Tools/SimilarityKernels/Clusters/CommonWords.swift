@@ -47,4 +47,18 @@ struct CommonWords {
     }
     return common
   }
+
+  /// True when two rows have the same words; another row is marked then.
+  mutating func areSame(_ one: Int, _ other: Int, of sets: borrowing WordSets) -> Bool {
+    let size = sets.size(of: one)
+    guard size == sets.size(of: other), sets.parities[one] == sets.parities[other] else { return false }
+    let first = sets.range(of: one)
+    let second = sets.range(of: other)
+    let words = sets.words.span
+    var place = 0
+    while place < size && words[first.lowerBound + place] == words[second.lowerBound + place] { place += 1 }
+    if place == size { return true }
+    mark(first, of: sets.words)
+    return common(with: second, of: sets.words, atLeast: size) != nil
+  }
 }

@@ -32,16 +32,3 @@ package struct DuplicateDecision: Sendable, Equatable, BitwiseCopyable {
   /// Exact Jaccard similarity to the representative; 0 for kept rows.
   package var jaccard: Double { both == 0 ? 0 : Double(common) / Double(both) }
 }
-
-/// The work of an exact join.
-package struct JoinForecast: Sendable, Equatable {
-  /// Keys under which rows are stored, if all rows are kept.
-  package var keys: Int
-  /// Pairs of rows that meet in a bucket, counted once for each bucket they share, if all rows are kept.
-  package var candidates: Double
-
-  package init(keys: Int, candidates: Double) {
-    self.keys = keys
-    self.candidates = candidates
-  }
-}

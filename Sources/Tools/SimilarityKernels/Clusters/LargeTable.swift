@@ -50,9 +50,15 @@ extension UnsafeMutableRawPointer {
     self.count = count
     let wanted = max(count * MemoryLayout<Element>.stride, 1)
     byteCount = (wanted + LargePages.size - 1) / LargePages.size * LargePages.size
+    #if os(Linux)
+      // Tables are made for the worst case, and mostly stay empty: nothing is set aside for them.
+      let flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE
+    #else
+      let flags = MAP_PRIVATE | MAP_ANONYMOUS
+    #endif
     // Safe: an anonymous mapping of `byteCount` bytes that this object alone holds, aligned to pages and zero; it is given
     // back in `deinit`.
-    let memory = unsafe mmap(nil, byteCount, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
+    let memory = unsafe mmap(nil, byteCount, PROT_READ | PROT_WRITE, flags, -1, 0)
     guard let memory = unsafe memory, unsafe memory != MAP_FAILED else {
       fatalError("no memory for a table of \(byteCount) bytes; give --memory less")
     }
@@ -80,5 +86,13 @@ extension UnsafeMutableRawPointer {
       // Safe: checked above.
       unsafe base[place] = newValue
     }
+  }
+
+  /// Where some elements stand, for calls that read them and nothing else.
+  @inline(__always)
+  func pointer(to place: Int, count wanted: Int) -> UnsafePointer<Element> {
+    precondition(place >= 0 && wanted >= 0 && place + wanted <= count, "places in the table")
+    // Safe: checked above; the caller keeps the table.
+    return unsafe UnsafePointer(base + place)
   }
 }

@@ -1,4 +1,8 @@
 /// A way to give rows keys so that near-copies share one: MinHash bands, or the exact join's choices of parts.
+///
+/// The rows of one size have keys of some kinds (one for each number of differences that partners may have; MinHash has one).
+/// A plain key depends on the words alone. A row is stored under its plain keys with the kind's own salt turned over, and
+/// seeks them with the salts of its partners: so rows whose sizes do not go together never meet.
 package protocol RowKeys: Sendable {
   /// The most keys under which a row of so many words is stored.
   func storedKeyCount(ofSize size: Int) -> Int
@@ -6,14 +10,44 @@ package protocol RowKeys: Sendable {
   /// The most keys that a row of so many words seeks.
   func soughtKeyCount(ofSize size: Int) -> Int
 
-  /// Appends the keys of one row that has at least one word, each key 64 random-looking bits.
+  /// The kinds of keys that rows of so many words have.
+  func kinds(ofSize size: Int) -> Range<Int>
+
+  /// Writes a row's plain keys of a kind to the front of `scratch.keys`, each 64 random-looking bits.
   /// - Parameters:
-  ///   - row: places of the row's words, each of them once.
-  ///   - stored: the keys under which the row is found.
-  ///   - sought: the keys under which its partners are stored.
-  func append(
+  ///   - row: places of the row's words, at least one, each of them once.
+  /// - Returns: how many they are, the same for all rows.
+  func makeKeys(_ kind: Int, _ row: Range<Int>, of words: Span<UInt64>, _ scratch: inout KeyScratch) -> Int
+
+  /// Plain keys of a kind for each row.
+  func keyCount(_ kind: Int) -> Int
+
+  /// Appends the salts under which partners of a kind are stored, and gives the one of the rows themselves.
+  func addSalts(_ kind: Int, to salts: inout KeyList) -> UInt64
+}
+
+extension RowKeys {
+  /// Appends the keys under which a row is stored, and those that it seeks.
+  package func append(
     _ row: Range<Int>, of words: Span<UInt64>, stored: inout KeyList, sought: inout KeyList, _ scratch: inout KeyScratch
-  )
+  ) {
+    for kind in kinds(ofSize: row.count) {
+      let count = makeKeys(kind, row, of: words, &scratch)
+      scratch.salts.clear()
+      stored.append(scratch.keys, count: count, salt: addSalts(kind, to: &scratch.salts))
+      for place in 0..<scratch.salts.count { sought.append(scratch.keys, count: count, salt: scratch.salts[place]) }
+    }
+  }
+
+  /// Appends a row's plain keys of all kinds.
+  func appendPlain(
+    _ row: Range<Int>, of words: Span<UInt64>, to keys: inout KeyList, _ scratch: inout KeyScratch
+  ) {
+    for kind in kinds(ofSize: row.count) {
+      let count = makeKeys(kind, row, of: words, &scratch)
+      keys.append(scratch.keys, count: count)
+    }
+  }
 }
 
 /// Keys one behind the other, in a buffer used again.
@@ -29,10 +63,22 @@ package struct KeyList {
 
   package mutating func clear() { count = 0 }
 
+  @inline(__always)
   mutating func append(_ key: UInt64) {
     reserve(1)
     buffer[count] = key
     count += 1
+  }
+
+  /// Puts 0 in the place of the keys that are not wanted. A wanted one that is 0 becomes 1, in all rows alike.
+  @inline(__always)
+  mutating func keepOnly(where isWanted: (UInt64) -> Bool) {
+    let count = count
+    var buffer = buffer.mutableSpan
+    for place in 0..<count {
+      let key = buffer[place]
+      buffer[place] = isWanted(key) ? key | (key == 0 ? 1 : 0) : 0
+    }
   }
 
   /// Appends the first `count` of some keys, each with the bits of `salt` turned over.
@@ -54,9 +100,10 @@ package struct KeyList {
 /// Buffers that the making of keys uses again for every row.
 package struct KeyScratch {
   var signature: [UInt32] = []
-  var keys: [UInt64] = []
+  package var keys: [UInt64] = []
   var sums: [UInt64] = []
   var choice: [Int] = []
+  var salts = KeyList()
 
   package init() {}
 }

@@ -4,9 +4,11 @@
 /// if there is one, else the first in the order. So no row is dropped without a kept near-copy, and no cluster loses all
 /// its rows. A row without words repeats nothing and is kept.
 ///
-/// Only kept rows enter the index, under the key of their whole set and the keys of a `RowKeys`. So a million equal rows
-/// cost a million look-ups of one key, and a million near-copies of one row a million look-ups in small buckets and not
-/// 10^11 pairs. The result depends on the order of the rows alone.
+/// Two passes. The first finds rows with the same words as one before them, and learns which keys of a `RowKeys` more than one
+/// of the others has. In the second, rows are looked for under these keys only; kept ones enter the index under them. A row
+/// with the same words as an earlier one shares its fate: it is dropped for it, or for what that one was dropped for. So a
+/// million equal rows cost a million look-ups of one key, and a million near-copies of one row a million look-ups in small
+/// buckets and not 10^11 pairs. The result depends on the order of the rows alone.
 package struct SurvivorSearch: ~Copyable {
   /// Rows that are kept, or dropped, whatever comes of the search.
   package struct Given: Sendable {
@@ -29,8 +31,13 @@ package struct SurvivorSearch: ~Copyable {
   private let given: Given
   private var decisions: [DuplicateDecision]
   private var commonWords = CommonWords()
-  /// By place: the row, plus 1, that looked at it last.
-  private let lookedAt: LargeTable<UInt32>
+  /// By the low bits of the place: place << 32 | the row, plus 1, that looked at it last.
+  private var lookedAt = [UInt64](repeating: 0, count: 1 << 11)
+  /// The differences allowed to sets of two sizes, both below `usualSize`; -1 for none.
+  private let usualDifferences: [Int8]
+  private static let usualSize = 64
+  /// What loads that only fetch came to; kept so that they are not left out.
+  private var unread: UInt64 = 0
 
   /// All near-copies among the rows.
   /// - Parameter order: every row once, in the order in which rows are preferred; empty for the order of their numbers.
@@ -39,11 +46,6 @@ package struct SurvivorSearch: ~Copyable {
   ) -> [DuplicateDecision] {
     let keys = PartKeys(sets, threshold: threshold)
     return run(sets, keys, threshold: threshold, order: order, given: Given(keptCount: keptCount))
-  }
-
-  /// What `exact` is going to cost, foreseen from a sample of the rows.
-  package static func forecast(_ sets: WordSets, threshold: JaccardThreshold) -> JoinForecast {
-    PartKeys(sets, threshold: threshold).forecast
   }
 
   /// As `exact`, among candidates that MinHash proposes: near-copies may be missed (`Banding.missRate`), never invented.
@@ -94,7 +96,9 @@ package struct SurvivorSearch: ~Copyable {
     self.order = order
     self.given = given
     decisions = [DuplicateDecision](repeating: .kept, count: sets.count)
-    lookedAt = LargeTable(count: sets.count)
+    usualDifferences = (0..<Self.usualSize * Self.usualSize).map {
+      Int8(threshold.allowedDifference($0 / Self.usualSize, $0 % Self.usualSize) ?? -1)
+    }
   }
 
   @inline(__always)
@@ -102,68 +106,139 @@ package struct SurvivorSearch: ~Copyable {
 
   /// Rows of a batch. Large enough that looking up keys waits for memory many times at once, and small enough that keys
   /// and buckets of a batch stay in the cache until they are inserted.
-  private static let batchSize = 512
+  private static let batchSize = 1024
 
   private mutating func run(_ maker: some RowKeys) {
     var capacity = 0
-    for row in 0..<sets.count {
-      let size = sets.size(of: row)
-      if size > 0 { capacity += 1 + maker.storedKeyCount(ofSize: size) }
-    }
-    var index = CandidateIndex(capacity: capacity)
+    for row in 0..<sets.count { capacity += maker.storedKeyCount(ofSize: sets.size(of: row)) }
+    let shared = SharedKeys(keyCount: capacity)
+    findTwins(maker, shared)
+    var index = CandidateIndex(capacity: capacity, expected: expectedKeys(maker, shared))
     var batch = Batch()
     var next = 0
     while next < sets.count {
-      fill(&batch, from: &next, maker)
-      batch.fetched ^= index.newest(batch.sought, into: &batch.heads, fetching: batch.stored)
+      fill(&batch, from: &next, maker, shared)
+      unread ^= index.find(batch.sought, into: &batch.buckets, fetching: batch.stored)
       decide(&batch, &index)
     }
   }
 
-  /// Makes the keys of the next rows.
-  private func fill(_ batch: inout Batch, from next: inout Int, _ maker: some RowKeys) {
+  /// True for rows that nothing is asked about: without words, or dropped already.
+  @inline(__always)
+  private func isIdle(_ row: Int) -> Bool {
+    sets.size(of: row) == 0 || (!given.dropped.isEmpty && given.dropped[row])
+  }
+
+  /// Finds the rows that have the same words as one before them, and gathers the keys of the others.
+  private mutating func findTwins(_ maker: some RowKeys, _ shared: borrowing SharedKeys) {
+    let twins = TwinTable(rowCount: sets.count)
+    let sets = sets
+    let words = sets.words.span
+    var commonWords = CommonWords()
+    var rows: [Int] = []
+    var twinKeys = KeyList()
+    var keys = KeyList()
+    var scratch = KeyScratch()
+    var guesses: [Int] = []
+    var next = 0
+    while next < sets.count {
+      rows.removeAll(keepingCapacity: true)
+      twinKeys.clear()
+      while next < sets.count && rows.count < Self.batchSize {
+        let row = row(at: next)
+        if !isIdle(row) {
+          rows.append(next)
+          twinKeys.append(TwinKey.of(sets.range(of: row), of: words))
+        }
+        next += 1
+      }
+      twins.firstGuesses(twinKeys, into: &guesses)
+      unread ^= sets.firstWords(of: guesses)
+      keys.clear()
+      for number in rows.indices {
+        let place = rows[number]
+        let row = row(at: place)
+        let twin = twins.find(twinKeys[number], orEnter: row) { commonWords.areSame($0, row, of: sets) }
+        if let twin, place >= given.keptCount {
+          let size = sets.size(of: row)
+          decisions[row] = DuplicateDecision(representative: twin, intersection: size, union: size)
+        } else {
+          maker.appendPlain(sets.range(of: row), of: words, to: &keys, &scratch)
+        }
+      }
+      shared.add(keys)
+    }
+  }
+
+  /// How many keys will probably be stored, from each sixteenth batch of rows.
+  private func expectedKeys(_ maker: some RowKeys, _ shared: borrowing SharedKeys) -> Int {
+    var batch = Batch()
+    var keys = 0
+    var rows = 0
+    for start in stride(from: 0, to: sets.count, by: 16 * Self.batchSize) {
+      var next = start
+      fill(&batch, from: &next, maker, shared)
+      keys += batch.stored.count
+      rows += next - start
+    }
+    return rows == 0 ? 0 : keys * 9 / 8 * sets.count / rows
+  }
+
+  /// Makes the keys of the next rows, those that more than one row has.
+  private func fill(
+    _ batch: inout Batch, from next: inout Int, _ maker: some RowKeys, _ shared: borrowing SharedKeys
+  ) {
     batch.clear()
     let words = sets.words.span
     while next < sets.count && batch.places.count < Self.batchSize {
       let row = row(at: next)
-      let range = sets.range(of: row)
-      if !range.isEmpty && (given.dropped.isEmpty || !given.dropped[row]) {
-        let twin = TwinKey.of(range, of: words)
-        batch.stored.append(twin)
-        batch.sought.append(twin)
-        maker.append(range, of: words, stored: &batch.stored, sought: &batch.sought, &batch.scratch)
+      if !isIdle(row) {
         batch.places.append(next)
-        batch.storedEnds.append(batch.stored.count)
-        batch.soughtEnds.append(batch.sought.count)
+        if decisions[row].isKept { maker.appendPlain(sets.range(of: row), of: words, to: &batch.plain, &batch.scratch) }
       }
       next += 1
+    }
+    batch.plain.keepOnly { shared.isShared($0) }
+    var plain = 0
+    for place in batch.places {
+      let row = row(at: place)
+      if decisions[row].isKept {
+        for kind in maker.kinds(ofSize: sets.size(of: row)) {
+          let keys = plain..<plain + maker.keyCount(kind)
+          plain = keys.upperBound
+          batch.addShared(keys, kind, maker)
+        }
+      }
+      batch.storedEnds.append(batch.stored.count)
+      batch.soughtEnds.append(batch.sought.count)
     }
   }
 
   /// Decides on the rows of a batch one after the other.
   private mutating func decide(_ batch: inout Batch, _ index: inout CandidateIndex) {
-    let oldEntries = UInt32(index.count)
     for number in batch.places.indices {
       let place = batch.places[number]
       let row = row(at: place)
+      if let twin = decisions[row].representative {
+        // If the earlier row was dropped, what it was dropped for is the first to reach the threshold here too.
+        if !decisions[twin].isKept { decisions[row] = decisions[twin] }
+        continue
+      }
+      let stored = batch.storedEnds[number]..<batch.storedEnds[number + 1]
       if place >= given.keptCount {
         let keys = batch.soughtEnds[number]..<batch.soughtEnds[number + 1]
-        // First against the rows before this batch, all of which stand before those within it. The first key is that of the
-        // whole set; a row found there with the same words is final, for of kept rows one at most has them.
+        if keys.isEmpty { continue }
         var search = Search(row: row, place: place, size: sets.size(of: row), parity: sets.parities[row], threshold)
-        for key in keys where !search.hasTwin && batch.heads[key].link != 0 {
-          look(&search, batch.heads[key], index, newerThan: 0)
-        }
-        if search.decision.isKept {
-          for key in keys where batch.inserted.mayHold(batch.sought[key]) && !search.hasTwin {
-            let head = index.newest(batch.sought[key])
-            if head.link > oldEntries { look(&search, head, index, newerThan: oldEntries) }
-          }
+        for key in keys {
+          var bucket = batch.buckets[key]
+          // Buckets that rows of this batch began.
+          if bucket == 0 && batch.inserted.mayHold(batch.sought[key]) { bucket = index.bucket(of: batch.sought[key]) }
+          if bucket != 0 { look(&search, bucket, index) }
         }
         decisions[row] = search.decision
         if !search.decision.isKept { continue }
       }
-      let stored = batch.storedEnds[number]..<batch.storedEnds[number + 1]
+      if stored.isEmpty { continue }
       index.insert(batch.stored.buffer.span, stored, place: UInt32(place), parity: sets.parities[row])
       for key in stored { batch.inserted.add(batch.stored[key]) }
     }
@@ -180,9 +255,6 @@ package struct SurvivorSearch: ~Copyable {
     var decision = DuplicateDecision.kept
     var isMarked = false
 
-    /// A row with the same words was found.
-    var hasTwin: Bool { !decision.isKept && decision.intersection == decision.union }
-
     init(row: Int, place: Int, size: Int, parity: UInt64, _ threshold: JaccardThreshold) {
       self.row = row
       self.size = size
@@ -192,66 +264,86 @@ package struct SurvivorSearch: ~Copyable {
     }
   }
 
-  /// Looks for the first row in the order that reaches the threshold, among the entries of a bucket after the first
-  /// `oldCount` of the index.
+  /// Looks for the first row in the order that reaches the threshold, among those of a bucket.
   @inline(__always)
-  private mutating func look(
-    _ search: inout Search, _ head: CandidateIndex.Head, _ index: borrowing CandidateIndex, newerThan oldCount: UInt32
-  ) {
-    var entry = head.entry
-    while true {
-      if entry.place < search.best && (entry.parity ^ search.parity).nonzeroBitCount <= search.largestDifference {
-        verify(&search, entry)
-      }
-      guard entry.next > oldCount else { return }
-      entry = index[entry.next]
+  private mutating func look(_ search: inout Search, _ bucket: UInt32, _ index: borrowing CandidateIndex) {
+    index.forEachClose(bucket, to: search.parity, within: search.largestDifference) { place, parity in
+      // The rows of a bucket stand in their order: none behind the best one known, or behind the first success, is better.
+      place < search.best && !verify(&search, place, parity)
     }
   }
 
+  /// As the threshold's, looked up for sizes that are usual; -1 for sizes that do not go together.
+  @inline(__always)
+  private func allowedDifference(_ one: Int, _ other: Int) -> Int {
+    one < Self.usualSize && other < Self.usualSize
+      ? Int(usualDifferences[one * Self.usualSize + other]) : threshold.allowedDifference(one, other) ?? -1
+  }
+
   /// Counts the common words with a candidate, and takes it for the representative if it reaches the threshold.
-  private mutating func verify(_ search: inout Search, _ entry: CandidateIndex.Entry) {
+  /// - Returns: whether it does.
+  private mutating func verify(_ search: inout Search, _ place: UInt32, _ parity: UInt64) -> Bool {
     // Rows that share one key often share others.
-    let stamp = UInt32(truncatingIfNeeded: search.row + 1)
-    if lookedAt[Int(entry.place)] == stamp { return }
-    lookedAt[Int(entry.place)] = stamp
-    let other = row(at: Int(entry.place))
+    let stamp = UInt64(place) << 32 | UInt64(truncatingIfNeeded: search.row + 1)
+    let cell = Int(place) & (lookedAt.count - 1)
+    if lookedAt[cell] == stamp { return false }
+    lookedAt[cell] = stamp
+    let other = row(at: Int(place))
     let otherSize = sets.size(of: other)
     // With both sizes known the bound is a better one.
-    guard let allowed = threshold.allowedDifference(search.size, otherSize),
-      (entry.parity ^ search.parity).nonzeroBitCount <= allowed
-    else { return }
+    let allowed = allowedDifference(search.size, otherSize)
+    guard (parity ^ search.parity).nonzeroBitCount <= allowed else { return false }
     if !search.isMarked { commonWords.mark(sets.range(of: search.row), of: sets.words) }
     search.isMarked = true
     let needed = (search.size + otherSize - allowed) / 2
-    guard let common = commonWords.common(with: sets.range(of: other), of: sets.words, atLeast: needed) else { return }
-    search.best = entry.place
+    guard let common = commonWords.common(with: sets.range(of: other), of: sets.words, atLeast: needed) else {
+      return false
+    }
+    search.best = place
     search.decision = DuplicateDecision(
       representative: other, intersection: common, union: search.size + otherSize - common)
+    return true
   }
 
   /// The rows whose keys are looked up together, in buffers used again for the next batch.
   private struct Batch {
     var places: [Int] = []
+    /// The plain keys of all rows; those that only one row has are 0 in the end.
+    var plain = KeyList()
     var stored = KeyList()
     /// Where the keys of each row end in `stored`, after a 0.
     var storedEnds: [Int] = [0]
     var sought = KeyList()
     /// Where the keys of each row end in `sought`, after a 0.
     var soughtEnds: [Int] = [0]
-    /// The newest entry of the bucket of each key in `sought`.
-    var heads: [CandidateIndex.Head] = []
-    /// Keys stored since the heads were read.
+    /// The bucket of each key in `sought`, 0 where there was none before this batch.
+    var buckets: [UInt32] = []
+    /// Keys stored since the buckets were found.
     var inserted = KeyFilter()
     var scratch = KeyScratch()
-    var fetched: UInt64 = 0
 
     mutating func clear() {
       places.removeAll(keepingCapacity: true)
+      plain.clear()
       stored.clear()
       storedEnds.removeLast(storedEnds.count - 1)
       sought.clear()
       soughtEnds.removeLast(soughtEnds.count - 1)
       inserted.clear()
+    }
+
+    /// Appends the keys of a row and a kind that a second row may have, with their salts.
+    @inline(__always)
+    mutating func addShared(_ keys: Range<Int>, _ kind: Int, _ maker: some RowKeys) {
+      var any: UInt64 = 0
+      for place in keys { any |= plain[place] }
+      if any == 0 { return }
+      scratch.salts.clear()
+      let salt = maker.addSalts(kind, to: &scratch.salts)
+      for place in keys where plain[place] != 0 {
+        stored.append(plain[place] ^ salt)
+        for number in 0..<scratch.salts.count { sought.append(plain[place] ^ scratch.salts[number]) }
+      }
     }
   }
 }
@@ -272,6 +364,9 @@ private struct KeyFilter {
 }
 
 extension SurvivorSearch {
-  /// Bytes that the index takes for so many keys of rows, those of whole sets among them.
-  package static func indexByteCount(entries: Int) -> Int { CandidateIndex.byteCount(capacity: entries) }
+  /// Bytes that a search takes at most beside the words, for so many rows with so many keys: tables and decisions.
+  package static func byteCount(rows: Int, keys: Int) -> Int {
+    rows * MemoryLayout<DuplicateDecision>.stride + SharedKeys.byteCount(keyCount: keys)
+      + max(TwinTable.byteCount(rowCount: rows), CandidateIndex.byteCount(capacity: keys))
+  }
 }

@@ -9,7 +9,7 @@ package struct WordSets: Sendable {
   private(set) var bounds: [Int] = [0]
   /// Bit b is set when an odd number of the row's words hash to b. The bits in which two rows differ bound from below
   /// the number of words in which they differ.
-  private(set) var parities: [UInt64] = []
+  package private(set) var parities: [UInt64] = []
   /// Words of a row on their way, behind four numbers that say which kinds of hashes came before.
   private var scratch: [UInt64] = []
 
@@ -42,6 +42,18 @@ package struct WordSets: Sendable {
       ? Self.distinct(scanner.hashBuffer, hashCount, &scratch)
       : Self.distinctOfMany(scanner.hashes, &scratch)
     appendDistinct(scratch[4..<4 + distinct])
+  }
+
+  /// Adds the rows that were cut last.
+  /// - Parameter count: how many they are.
+  package mutating func append(_ rows: borrowing ASCIIRows, count: Int) {
+    words.append(contentsOf: rows.words[..<rows.wordCount])
+    parities.append(contentsOf: rows.parities[..<count])
+    var end = bounds.last ?? 0
+    for row in 0..<count {
+      end += Int(rows.sizes[row])
+      bounds.append(end)
+    }
   }
 
   /// Adds a row of distinct words.
@@ -92,6 +104,16 @@ package struct WordSets: Sendable {
 
   /// Distinct words of a row.
   package func size(of row: Int) -> Int { bounds[row + 1] - bounds[row] }
+
+  /// A number made of the first word of each of some rows, in two loops without branches: whoever looks at these rows next
+  /// finds them in the processor's cache.
+  func firstWords(of rows: [Int]) -> UInt64 {
+    var starts: Int = 0
+    for row in rows { starts ^= bounds[row] }
+    var made = UInt64(truncatingIfNeeded: starts)
+    for row in rows { made ^= words[Swift.min(bounds[row], words.count - 1)] }
+    return made
+  }
 
   /// Common words of two rows, plainly; the searches count with `CommonWords`.
   package func intersection(_ one: Int, _ other: Int) -> Int {

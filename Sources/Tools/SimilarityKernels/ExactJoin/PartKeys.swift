@@ -40,6 +40,8 @@ package struct PartKeys: RowKeys {
   /// By size of the row: its places in `steps`.
   private var stepsOfSize: [Range<Int>] = []
   private var salts: [UInt64] = []
+  /// Rows with words.
+  private var rowCount = 0
 
   /// Chooses the schemes for some rows. The choice changes the time a join takes, never its result.
   /// - Parameters:
@@ -73,7 +75,7 @@ package struct PartKeys: RowKeys {
       }
     }
     flatten()
-    let rowCount = rowsOfSize.dropFirst().reduce(0, +)
+    rowCount = rowsOfSize.dropFirst().reduce(0, +)
     let rows = Self.distinctRows(of: sample)
     for level in levels.indices { choose(level, sample, rows, of: rowCount) }
   }
@@ -120,7 +122,7 @@ package struct PartKeys: RowKeys {
   /// The work foreseen for rows of these sizes.
   package var forecast: JoinForecast {
     JoinForecast(
-      keys: levels.reduce(0) { $0 + $1.rows * $1.scheme.keyCount },
+      rows: rowCount, keys: levels.reduce(0) { $0 + $1.rows * $1.scheme.keyCount },
       candidates: levels.reduce(0) { $0 + $1.predictedCandidates })
   }
 
@@ -137,14 +139,22 @@ package struct PartKeys: RowKeys {
 
   private static func salt(ownedBy sizeClass: Int) -> UInt64 { WordHash.mix(UInt64(truncatingIfNeeded: sizeClass)) }
 
-  package func append(
-    _ row: Range<Int>, of words: Span<UInt64>, stored: inout KeyList, sought: inout KeyList, _ scratch: inout KeyScratch
-  ) {
-    // A size that was not counted has no partners either: all rows are counted before keys are made.
-    guard row.count < stepsOfSize.count else { return }
-    for step in stepsOfSize[row.count] {
-      append(steps[step], levels[steps[step].level].scheme, row, words, &stored, &sought, &scratch)
-    }
+  // A size that was not counted has no partners: all rows are counted before keys are made.
+  package func kinds(ofSize size: Int) -> Range<Int> { size < stepsOfSize.count ? stepsOfSize[size] : 0..<0 }
+
+  package func makeKeys(
+    _ kind: Int, _ row: Range<Int>, of words: Span<UInt64>, _ scratch: inout KeyScratch
+  ) -> Int {
+    let scheme = levels[steps[kind].level].scheme
+    scheme.makeKeys(of: words, row, &scratch)
+    return scheme.keyCount
+  }
+
+  package func keyCount(_ kind: Int) -> Int { levels[steps[kind].level].scheme.keyCount }
+
+  package func addSalts(_ kind: Int, to salts: inout KeyList) -> UInt64 {
+    for place in steps[kind].salts { salts.append(self.salts[place]) }
+    return steps[kind].storedSalt
   }
 
   private func append(
@@ -158,7 +168,7 @@ package struct PartKeys: RowKeys {
   }
 
   /// Rows of a sample to try schemes on: few enough to cost a few percent of the join.
-  package static func sampleCount(of rows: Int) -> Int { min(rows, max(2_000, min(rows / 50, 16_384))) }
+  package static func sampleCount(of rows: Int) -> Int { min(rows, max(2_000, min(rows / 50, 8_192))) }
 
   private static func distinctRows(of sample: WordSets) -> [Int] {
     var known: Set<UInt64> = []
@@ -168,8 +178,9 @@ package struct PartKeys: RowKeys {
     }
   }
 
-  /// What storing or seeking one key costs, in candidates: each of them waits for memory about once.
-  private static let costOfKey = 1.0
+  /// What one key costs, in candidates: most keys are made, looked up in a table of bits and forgotten, while a candidate
+  /// waits for memory several times.
+  private static let costOfKey = 0.2
 
   /// Takes the scheme that promises the least work, keys and candidates together.
   ///
@@ -223,21 +234,7 @@ package struct PartKeys: RowKeys {
         }
       }
     }
-    let stored = storedKeys.buffer[..<storedKeys.count].sorted()
-    let sought = soughtKeys.buffer[..<soughtKeys.count].sorted()
-    var meetings = 0
-    var place = 0
-    var equal = 0
-    for (number, key) in sought.enumerated() {
-      if number == 0 || key != sought[number - 1] {
-        while place < stored.count && stored[place] < key { place += 1 }
-        equal = place
-        while equal < stored.count && stored[equal] == key { equal += 1 }
-        equal -= place
-      }
-      meetings += equal
-    }
     // Of two rows that meet, each seeks the other here; in the join only the later one does.
-    return (meetings - withThemselves) / 2
+    return (storedKeys.meetings(with: soughtKeys) - withThemselves) / 2
   }
 }

@@ -1,15 +1,17 @@
+import MinHashLanes
+
 /// How rows get keys for up to `differences` differing words: words dealt to parts, a key for each choice of parts.
 ///
 /// Each word in which two sets differ spoils one of the k parts, so with d differences at least k − d parts are equal in
 /// both, empty ones among them. A key for every choice of k − d parts therefore finds the pair. More parts mean more
 /// keys, and keys that fewer rows share by chance.
-struct PartScheme: Sendable, Equatable {
+package struct PartScheme: Sendable, Equatable {
   /// d.
-  let differences: Int
+  package let differences: Int
   /// k > d.
-  let parts: Int
+  package let parts: Int
   /// Keys per row: "parts choose differences".
-  let keyCount: Int
+  package let keyCount: Int
 
   init(differences: Int, parts: Int) {
     self.differences = differences
@@ -27,7 +29,7 @@ struct PartScheme: Sendable, Equatable {
 
   /// The schemes to choose from: k from d + 1 on, in growing steps, as far as the keys are not too many. The first one is
   /// always there: d + 1 keys, however many that is.
-  static func options(differences: Int) -> [PartScheme] {
+  package static func options(differences: Int) -> [PartScheme] {
     var options = [PartScheme(differences: differences, parts: differences + 1)]
     for extra in [2, 3, 4, 6, 9, 14, 22, 31] {
       let scheme = PartScheme(differences: differences, parts: differences + extra)
@@ -37,12 +39,42 @@ struct PartScheme: Sendable, Equatable {
     return options
   }
 
+  private var salt: UInt64 {
+    WordHash.mix(UInt64(truncatingIfNeeded: differences) << 32 | UInt64(truncatingIfNeeded: parts))
+  }
+
+  /// The scheme as the loop in C wants it; nil when it has too many parts for that.
+  private var worked: part_scheme? {
+    guard parts <= Int(part_limit) else { return nil }
+    let chosen = min(differences, parts - differences)
+    return part_scheme(
+      parts: UInt32(parts), chosen: UInt32(chosen), key_count: UInt32(keyCount),
+      is_complement: chosen == differences ? 1 : 0, salt: salt)
+  }
+
   /// Writes the keys of a set of words to the front of `scratch.keys`.
-  func makeKeys(of words: Span<UInt64>, _ range: Range<Int>, _ scratch: inout KeyScratch) {
+  package func makeKeys(of words: Span<UInt64>, _ range: Range<Int>, _ scratch: inout KeyScratch) {
+    guard var scheme = worked else {
+      reference(words, range, &scratch)
+      return
+    }
+    if scratch.keys.count < keyCount { scratch.keys = [UInt64](repeating: 0, count: keyCount * 2) }
+    let row = words.extracting(range)
+    unsafe row.withUnsafeBufferPointer { row in
+      unsafe scratch.keys.withUnsafeMutableBufferPointer { keys in
+        guard let first = row.baseAddress, let keys = keys.baseAddress else { return }
+        // Safe: `row.count` words, and room for `keyCount` keys, as was just made sure.
+        unsafe part_keys_make(first, row.count, &scheme, keys)
+      }
+    }
+  }
+
+  /// The same, as the definition reads: what tests compare `makeKeys` with, and what makes keys of very many parts.
+  package func reference(_ words: Span<UInt64>, _ range: Range<Int>, _ scratch: inout KeyScratch) {
     if scratch.sums.count < parts { scratch.sums = [UInt64](repeating: 0, count: parts * 2) }
     if scratch.keys.count < keyCount { scratch.keys = [UInt64](repeating: 0, count: keyCount * 2) }
     let total = deal(words, range, &scratch.sums)
-    let salt = WordHash.mix(UInt64(truncatingIfNeeded: differences) << 32 | UInt64(truncatingIfNeeded: parts))
+    let salt = salt
     // A choice of k − d parts is told by its parts, or by the d others, whichever are fewer.
     let chosen = min(differences, parts - differences)
     let isComplement = chosen == differences

@@ -35,13 +35,14 @@ package struct BandKeys: RowKeys {
     size == 0 ? 0 : banding.bands * partnerClasses(ofSize: size).count
   }
 
-  package func append(
-    _ row: Range<Int>, of words: Span<UInt64>, stored: inout KeyList, sought: inout KeyList, _ scratch: inout KeyScratch
-  ) {
-    if scratch.signature.count != hasher.length {
-      scratch.signature = [UInt32](repeating: 0, count: hasher.length)
-      scratch.keys = [UInt64](repeating: 0, count: banding.bands)
-    }
+  /// The kind is the size itself.
+  package func kinds(ofSize size: Int) -> Range<Int> { size..<size + 1 }
+
+  package func makeKeys(
+    _ kind: Int, _ row: Range<Int>, of words: Span<UInt64>, _ scratch: inout KeyScratch
+  ) -> Int {
+    if scratch.signature.count != hasher.length { scratch.signature = [UInt32](repeating: 0, count: hasher.length) }
+    if scratch.keys.count < banding.bands { scratch.keys = [UInt64](repeating: 0, count: banding.bands) }
     sign(words.extracting(row), &scratch.signature)
     for band in 0..<banding.bands {
       // A fold for each value, and one mix that spreads what it left.
@@ -51,10 +52,14 @@ package struct BandKeys: RowKeys {
       }
       scratch.keys[band] = WordHash.mix(key)
     }
-    stored.append(scratch.keys, count: banding.bands, salt: Self.salt(ownedBy: sizeClass(row.count)))
-    for partner in partnerClasses(ofSize: row.count) {
-      sought.append(scratch.keys, count: banding.bands, salt: Self.salt(ownedBy: partner))
-    }
+    return banding.bands
+  }
+
+  package func keyCount(_ kind: Int) -> Int { banding.bands }
+
+  package func addSalts(_ kind: Int, to salts: inout KeyList) -> UInt64 {
+    for partner in partnerClasses(ofSize: kind) { salts.append(Self.salt(ownedBy: partner)) }
+    return Self.salt(ownedBy: sizeClass(kind))
   }
 
   private func sign(_ words: Span<UInt64>, _ signature: inout [UInt32]) {

@@ -4,7 +4,8 @@
 /// In random hashes a collision is to be expected once in some ten billion distinct shingles. Where one is found, all rows
 /// are hashed again with another seed: what is decided never rests on luck, only the time it takes does.
 ///
-/// Memory per distinct shingle of eight bytes or more: its bytes rounded up to a multiple of 8, and 24 to 48 bytes.
+/// Memory per distinct shingle of eight bytes or more: its bytes rounded up to a multiple of 8, and 24 to 48 bytes. Where that
+/// is too much, `takeTexts()` hands them out, to be put aside and looked at group by group.
 package struct CollisionCheck: Sendable {
   private struct Slot {
     var hash: UInt64
@@ -41,16 +42,63 @@ package struct CollisionCheck: Sendable {
       let second = scanner.chunks[start + 1]
       if recent[cell].first == scanner.chunks[start] && recent[cell].second == second && second.endsText { continue }
       recent[cell] = Recent(first: scanner.chunks[start], second: second)
-      checkAll(hash, scanner, start)
+      check(hash, scanner.chunks, start)
     }
   }
 
-  private mutating func checkAll(_ hash: UInt64, _ scanner: borrowing ShingleScanner, _ start: Int) {
+  /// Looks at the words of the rows cut last that were not seen lately.
+  package mutating func check(_ rows: borrowing ASCIIRows) { check(rows.news, count: rows.newCount) }
+
+  /// Looks at shingles one behind the other, each as its hash and its chunks.
+  package mutating func check(_ entries: borrowing [UInt64], count: Int) {
+    var place = 0
+    while place < count {
+      let start = place + 1
+      place = start
+      while !entries[place].endsText { place += 1 }
+      place += 1
+      check(entries[start - 1], entries, start)
+    }
+  }
+
+  /// In so many groups by hash are texts handed out.
+  package static let groupCount = 256
+
+  /// Hands out all shingles, each as its hash and its chunks, group behind group, and forgets them.
+  /// - Returns: the shingles, and where each group starts, with the end of the last one.
+  package mutating func takeTexts() -> (entries: [UInt64], bounds: [Int]) {
+    func length(_ start: Int) -> Int {
+      var end = start
+      while !texts[end].endsText { end += 1 }
+      return end + 1 - start
+    }
+    var bounds = [Int](repeating: 0, count: Self.groupCount + 1)
+    for slot in slots where slot.start != 0 {
+      bounds[Int(truncatingIfNeeded: slot.hash >> 56) + 1] += 1 + length(Int(slot.start) - 1)
+    }
+    for group in 1...Self.groupCount { bounds[group] += bounds[group - 1] }
+    var ends = bounds
+    var entries = [UInt64](repeating: 0, count: bounds[Self.groupCount])
+    for slot in slots where slot.start != 0 {
+      let group = Int(truncatingIfNeeded: slot.hash >> 56)
+      let start = Int(slot.start) - 1
+      entries[ends[group]] = slot.hash
+      for offset in 0..<length(start) { entries[ends[group] + 1 + offset] = texts[start + offset] }
+      ends[group] += 1 + length(start)
+    }
+    slots = [Slot](repeating: Slot(hash: 0, start: 0), count: 1 << 12)
+    texts = []
+    count = 0
+    return (entries, bounds)
+  }
+
+  /// Looks at one shingle, whose chunks start at a place.
+  private mutating func check(_ hash: UInt64, _ chunks: borrowing [UInt64], _ start: Int) {
     let mask = slots.count - 1
     var slot = Int(truncatingIfNeeded: hash) & mask
     while slots[slot].start != 0 {
       if slots[slot].hash == hash {
-        if !isEqual(textAt: Int(slots[slot].start) - 1, scanner, start) { hasCollision = true }
+        if !isEqual(textAt: Int(slots[slot].start) - 1, chunks, start) { hasCollision = true }
         return
       }
       slot = (slot + 1) & mask
@@ -59,16 +107,16 @@ package struct CollisionCheck: Sendable {
     slots[slot] = Slot(hash: hash, start: UInt32(texts.count + 1))
     var chunk = start
     repeat {
-      texts.append(scanner.chunks[chunk])
+      texts.append(chunks[chunk])
       chunk += 1
-    } while !scanner.chunks[chunk - 1].endsText
+    } while !chunks[chunk - 1].endsText
     count += 1
     if count * 2 > slots.count { grow() }
   }
 
-  private func isEqual(textAt known: Int, _ scanner: borrowing ShingleScanner, _ start: Int) -> Bool {
+  private func isEqual(textAt known: Int, _ chunks: borrowing [UInt64], _ start: Int) -> Bool {
     var offset = 0
-    while texts[known + offset] == scanner.chunks[start + offset] {
+    while texts[known + offset] == chunks[start + offset] {
       if texts[known + offset].endsText { return true }
       offset += 1
     }

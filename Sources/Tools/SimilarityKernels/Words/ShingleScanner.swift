@@ -32,7 +32,7 @@ package struct ShingleScanner {
     case .words(let length), .characters(let length): precondition(length > 0, "a shingle holds at least one element")
     }
     self.shingling = shingling
-    self.seed = WordHash.Seed(seed, mask: hashBits < 64 ? (1 << UInt64(hashBits)) - 1 : .max)
+    self.seed = WordHash.Seed(seed, hashBits: hashBits)
     self.kinds = (0..<256).map { $0 < 128 ? ASCIIKind.of(ScalarTable.shared[$0].wordBreak) : 0 }
   }
 

@@ -14,6 +14,11 @@ enum WordHash {
       start = number == 0 ? 0x9E37_79B9_7F4A_7C15 : WordHash.mix(number)
       self.mask = mask
     }
+
+    /// - Parameter hashBits: so many bits count.
+    init(_ number: UInt64, hashBits: Int) {
+      self.init(number, mask: hashBits < 64 ? (1 << UInt64(hashBits)) - 1 : .max)
+    }
   }
 
   /// Takes in eight bytes: the two halves of a full product, folded.

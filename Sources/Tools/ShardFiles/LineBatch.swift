@@ -1,0 +1,59 @@
+package import TextLanes
+
+/// Some hundred lines of a JSON lines file, and where the text at one key stands in each.
+///
+/// Flat objects without escapes, by far the most, are understood on the way, 64 bytes at a time; whoever reads a batch asks
+/// the full parser about the others. What is said here is what the full parser would say.
+package struct LineBatch {
+  /// The first `count` are the lines, in bytes from the first one at hand.
+  package private(set) var lines = [text_row](repeating: text_row(), count: Self.capacity)
+  package private(set) var count = 0
+  /// The number of the first line, counted from 1, and its place in the stream.
+  package private(set) var firstNumber = 0
+  package private(set) var byteOffset = 0
+  private let key: [UInt8]
+
+  private static let capacity = 2048
+  /// Places are numbers of 32 bits; what is longer goes line by line.
+  static let largestByteCount = 1 << 30
+
+  package init(key: String) { self.key = Array(key.utf8) }
+
+  mutating func clear() { count = 0 }
+
+  /// - Parameter window: bytes, and `ByteStream.slack` more.
+  /// - Returns: bytes up to the end of the last line.
+  mutating func find(in window: Span<UInt8>, byteOffset: Int, firstNumber: Int) -> Int {
+    self.byteOffset = byteOffset
+    self.firstNumber = firstNumber
+    var taken = 0
+    let length = min(window.count - ByteStream.slack, Self.largestByteCount)
+    let key = key
+    unsafe window.withUnsafeBufferPointer { window in
+      unsafe key.withUnsafeBufferPointer { key in
+        unsafe lines.withUnsafeMutableBufferPointer { lines in
+          // A key without bytes has no address; another one, of which nothing is read, does no harm.
+          guard let bytes = window.baseAddress, let rows = lines.baseAddress else { return }
+          // Safe: `length` bytes and the slack are inside the window, and `lines` has room for its count.
+          count = unsafe text_lanes_rows(bytes, length, key.baseAddress ?? bytes, key.count, rows, lines.count, &taken)
+        }
+      }
+    }
+    return taken
+  }
+
+  /// A line was understood: it is a row, with or without the key.
+  @inline(__always)
+  package func isUnderstood(_ row: Int) -> Bool { lines[row].kind != 0 }
+
+  /// Where the text at the key stands among the bytes at hand; nil when it has to be looked for.
+  @inline(__always)
+  package func text(_ row: Int) -> Range<Int>? {
+    let line = lines[row]
+    return line.text == 0 ? nil : Int(line.text)..<Int(line.text_end)
+  }
+
+  /// Where the line stands among the bytes at hand, its end included.
+  @inline(__always)
+  package func whole(_ row: Int) -> Range<Int> { Int(lines[row].line)..<Int(lines[row].line_end) + 1 }
+}
