@@ -83,7 +83,7 @@ import Testing
       }
       try await group.waitForAll()
     }
-    #expect(await store.commitCount <= 200)
+    #expect(store.commitCount <= 200)
     let replies = try await store.replies(for: (0..<2000).map(Self.key))
     #expect(replies == (0..<2000).map { Self.reply("\($0)") })
     try await store.close()

@@ -89,7 +89,14 @@ extension TextReading {
     var words: [String] = []
     // Behind a name only the next sentence opens anything.
     var isBehindName = false
+    // A sentence that gives its reader orders is not what the text is about.
+    var isOrder = false
     for token in tokens where !token.isFrame {
+      if token.startsSentence { isOrder = orders.contains(token.hash) }
+      if isOrder {
+        words = []
+        continue
+      }
       if isBehindName, isStrict, !token.startsSentence { continue }
       // "Can you please find it?": asked about the text.
       if isStrict, token.startsSentence, words.isEmpty, asks.contains(token.hash) {
@@ -109,6 +116,7 @@ extension TextReading {
     return words.count >= 3 ? words.joined(separator: " ") : ""
   }
 
+  private static let orders = WordSet("ignore disregard forget reply respond print output repeat pretend")
   private static let asks = WordSet("can could please would tell answer")
 
   private static func isUnknown(_ phrase: Keyphrase) -> Bool {
