@@ -12,17 +12,10 @@ struct DedupCommand: AsyncParsableCommand {
       byte for byte to -o (or stdout), and the others, with verdicts, beside it. What does not fit into --memory goes to \
       a folder beside the output; after an interruption the same command goes on.
 
-      With --semantic, two rows are copies when the cosine of their vectors is above that number; a share of the pairs may \
-      be missed, is estimated on a sample, and printed.
-
       With --semantic two rows are copies when the cosine of their vectors is above the number given (the paper: 0.9); the \
       share of copies that was found is measured and printed.
 
       Example: persona-hub dedup personas.jsonl -o kept.jsonl --threshold 0.9
-      With --semantic two rows are copies when the cosine of their vectors is above the number given (the paper: 0.9); the \
-      share of copies that was found is measured and printed.
-
-      Example: persona-hub dedup personas.jsonl -o kept.jsonl --semantic 0.9 --vectors personas.npy
       """)
 
   @Argument(help: "A JSON lines file; without one, the hub.")

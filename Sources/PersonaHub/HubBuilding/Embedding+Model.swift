@@ -34,7 +34,7 @@ extension Embedding {
       case .inProcess(let embedder): return try await embedder.embed([text])
       case .endpoint(let door):
         let batch = TextBatch(first: 0, ids: ["the text"], texts: [text])
-        let reply = try await door.desk.reply(to: batch.request(model: name, dimensions: dimensions))
+        let reply = try await door.desk.answer(to: batch.request(model: name, dimensions: dimensions))
         let numbers = PackedVectors.numbers(in: reply.text) ?? []
         guard numbers.count == dimension else {
           throw Problem(

@@ -128,7 +128,7 @@ package final class ReplyDesk: Sendable {
 
   /// The reply to one request outside of a run, from the store or by a call; it is on the disk when this returns.
   /// - Throws: what the model or the store throws.
-  package func reply(to request: ModelRequest) async throws -> ModelReply {
+  package func answer(to request: ModelRequest) async throws -> ModelReply {
     guard keepsReplies else { return try await ask(request, key: nil).reply }
     let key = request.key
     if let reply = try await known([key])[0] { return reply }

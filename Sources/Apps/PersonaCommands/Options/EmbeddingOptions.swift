@@ -26,7 +26,7 @@ struct EmbeddingOptions: ParsableArguments {
   @Flag(help: "Vectors of four bytes a number instead of two.")
   var float32 = false
 
-  @OptionGroup(title: "With --embedding-name or --embedding-url") var calls: CallOptions
+  @OptionGroup(title: "Calls to an endpoint") var calls: CallOptions
 
   private var isEndpointNamed: Bool { embeddingName != nil || embeddingURL != nil }
 
