@@ -50,7 +50,7 @@ final class CallHandler: ChannelInboundHandler {
 
   private func handle(_ head: HTTPRequestHead, body: String, on connection: Connection) {
     let path = String(head.uri.prefix { $0 != "?" })
-    guard path.hasSuffix("/chat/completions") else {
+    guard path.hasSuffix("/chat/completions") || path.hasSuffix("/embeddings") else {
       connection.perform(path.hasSuffix("/models") ? modelList : .status(404, "{\"error\":\"no such page\"}"))
       return
     }

@@ -4,14 +4,14 @@ import NIOPosix
 package import PersonaRecords
 import Synchronization
 
-/// A real HTTP server on the loopback interface that speaks `/v1/chat/completions` and `/v1/models`, answers as a script
-/// says, breaks in every way that servers break, and remembers what it was asked.
+/// A real HTTP server on the loopback interface that speaks `/v1/chat/completions`, `/v1/embeddings` and `/v1/models`,
+/// answers as a script says, breaks in every way that servers break, and remembers what it was asked.
 ///
 /// Listens on a port that the system chooses, so tests and whole binaries can use it side by side.
 package final class ModelServer: Sendable {
   /// One request as it came in.
   package struct Call: Sendable {
-    /// From 0, in the order of arrival, chat requests only.
+    /// From 0, in the order of arrival; requests for the list of models are not counted.
     package let number: Int
     package let path: String
     package let headers: [String: String]
@@ -22,6 +22,8 @@ package final class ModelServer: Sendable {
     package var model: String { json["model"]?.stringValue ?? "" }
     package var messages: [JSONValue] { json["messages"]?.arrayValue ?? [] }
     package var lastMessage: String { messages.last?["content"]?.stringValue ?? "" }
+    /// The texts whose vectors are asked for.
+    package var texts: [String] { json["input"]?.arrayValue?.compactMap(\.stringValue) ?? [] }
     /// `json_schema`, `json_object`, or `""`.
     package var responseFormat: String { json["response_format"]?["type"]?.stringValue ?? "" }
   }
@@ -39,7 +41,7 @@ package final class ModelServer: Sendable {
     self.url = "http://127.0.0.1:\(channel.localAddress?.port ?? 0)/v1"
   }
 
-  /// Chat requests so far, in the order of arrival.
+  /// Requests so far, in the order of arrival.
   package var calls: [Call] { log.calls }
 
   /// Runs a server for the time of `body`.

@@ -35,6 +35,23 @@ package struct ServerAnswer: Sendable {
       completionBody(content: content, finishReason: finishReason, message: message, usage: usage, model: model))
   }
 
+  /// Vectors, as lists of numbers (or whatever else stands in their place), in this order.
+  package static func vectors(_ vectors: [JSONValue], promptTokens: Int? = 5) -> ServerAnswer {
+    let data = vectors.enumerated().map { index, vector in
+      JSONValue.object([.init("index", .number("\(index)")), .init("embedding", vector)])
+    }
+    var members: [JSONValue.Member] = [.init("data", .array(data)), .init("model", .string("test-model-0001"))]
+    if let promptTokens {
+      members.append(.init("usage", .object([.init("prompt_tokens", .number("\(promptTokens)"))])))
+    }
+    return json(.object(members))
+  }
+
+  package static func vectors(_ vectors: [[Double]], promptTokens: Int? = 5) -> ServerAnswer {
+    self.vectors(
+      vectors.map { .array($0.map { .number("\($0)") }) }, promptTokens: promptTokens)
+  }
+
   /// Any body with any status.
   package static func status(
     _ status: Int, _ body: String = "", headers: [(String, String)] = [], type: String = "application/json"

@@ -29,7 +29,7 @@ struct BuildCommand: AsyncParsableCommand {
       derivation: derive.settings, expansion: expand.settings, filtering: filter.settings, deduplication: dedup.settings
     )
     // `semantic` in the section dedup adds a step of its own behind the words.
-    build.semanticDeduplication = dedup.semanticSettings
+    build.semanticDeduplication = try dedup.semanticSettings()
     let model = try derive.step.modelSettings()
     let steps = build
     try await Runner(output: output, allowedFailures: failures.allowFailures.share).runStep { runner in

@@ -113,7 +113,9 @@ struct DedupCommand: AsyncParsableCommand {
     return settings
   }
 
-  var semanticSettings: SemanticDeduplication.Settings? { meaning.settings(memory: memory.byteCount, talk: talk) }
+  func semanticSettings() throws -> SemanticDeduplication.Settings? {
+    try meaning.settings(memory: memory.byteCount, talk: talk)
+  }
 
   private func runSemantic(_ dedup: SemanticDeduplication, _ context: FlowContext) async throws -> Outcome {
     guard let file else { return try await dedup.run(context) }
@@ -128,13 +130,12 @@ struct DedupCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let semantic = try semanticSettings.map { settings throws(Problem) in try SemanticDeduplication(settings: settings)
+    let semantic = try semanticSettings().map { settings throws(Problem) in
+      try SemanticDeduplication(settings: settings)
     }
     let dedup = try Deduplication(settings: settings)
-    try await Runner(output: talk, allowedFailures: failures.allowFailures.share).run { onProgress, isStopping in
-      let context = FlowContext(
-        hubPath: hub.hub, model: ModelSettings(name: "builtin", url: nil), onProgress: onProgress,
-        isStopping: isStopping)
+    try await Runner(output: talk, allowedFailures: failures.allowFailures.share).runStep { hooks in
+      let context = meaning.embedding.context(hub, hooks)
       if let semantic { return try await runSemantic(semantic, context) }
       guard let file else { return try dedup.run(context) }
       var job = Deduplication.FileJob(input: file)

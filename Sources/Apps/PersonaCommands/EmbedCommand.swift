@@ -10,6 +10,10 @@ struct EmbedCommand: AsyncParsableCommand {
       keeps its vectors in vectors/; of a file they go to -o, a NumPy array with a row for each readable row, and a small \
       description beside it. After an interruption the same command goes on.
 
+      With --embedding-name text-embedding-3-small --dimensions 512 the vectors come from an endpoint (OPENAI_BASE_URL, or \
+      --embedding-url; the key in OPENAI_API_KEY), by a run of the hub: texts are sent many at a time, what was paid for is \
+      kept, and --budget holds.
+
       Example: persona-hub embed personas.jsonl -o vectors.npy
       """)
 
@@ -27,6 +31,12 @@ struct EmbedCommand: AsyncParsableCommand {
   @OptionGroup var failures: FailureOption
   @OptionGroup var talk: OutputOptions
 
+  @Flag(help: "Begin a new run at the endpoint, where the same command would go on with an earlier one.")
+  var new = false
+
+  @Flag(help: "Show what an endpoint would be asked, with tokens and cost, and ask nothing.")
+  var dryRun = false
+
   func validate() throws {
     if file == nil, output != nil { throw ValidationError("-o goes with a file; a hub keeps its vectors in vectors/") }
     if file != nil, output == nil { throw ValidationError("say where the vectors go: -o vectors.npy") }
@@ -36,15 +46,14 @@ struct EmbedCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let embedding = Embedding(settings: embedding.settings)
-    try await Runner(output: talk, allowedFailures: failures.allowFailures.share).run { onProgress, isStopping in
-      let context = FlowContext(
-        hubPath: hub.hub, model: ModelSettings(name: "builtin", url: nil), onProgress: onProgress,
-        isStopping: isStopping)
-      guard let file, let output else { return try await embedding.run(context) }
+    let work = Embedding(settings: try embedding.settings())
+    try await Runner(output: talk, allowedFailures: failures.allowFailures.share).runStep { hooks in
+      var context = embedding.context(hub, hooks)
+      context.startsAnew = new
+      guard let file, let output else { return try await dryRun ? work.plan(context) : work.run(context) }
       var job = Embedding.FileJob(input: file, output: output)
       job.key = key
-      return try await embedding.run(job, context)
+      return try await dryRun ? work.plan(job, context) : work.run(job, context)
     }
   }
 }

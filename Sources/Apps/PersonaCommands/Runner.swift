@@ -85,3 +85,11 @@ struct Runner {
     }
   }
 }
+
+extension Runner.Hooks {
+  /// For commands that answer at once, and end where Ctrl-C finds them.
+  init(drawnBy line: ProgressLine) {
+    self.init(
+      onProgress: { line.show($0) }, onNotice: { line.notice($0) }, onMessage: { line.say($0) }, isStopping: { false })
+  }
+}

@@ -149,7 +149,9 @@ public struct SemanticDeduplication: Sendable {
     var work = Embedding.FileJob(input: job.input, output: job.vectorsPath)
     work.key = job.key
     let texts = try embedding.survey(work, context)
-    if job.vectors == nil { _ = try await embedding.write(work, texts, try embedding.openModel(), context) }
+    if job.vectors == nil {
+      _ = try await embedding.withModel(context) { model in try await embedding.write(work, texts, model, context) }
+    }
     let file = try VectorFile.open(job.vectorsPath, rows: texts.rows)
     if let source = file.description?.source, source.hasPrefix("sha256:"), source != texts.source {
       throw Problem(
@@ -165,9 +167,13 @@ public struct SemanticDeduplication: Sendable {
   /// - Throws: `Problem`, `Stopped`; the hub is unchanged then.
   public func run(_ context: FlowContext) async throws -> Outcome {
     let embedding = Embedding(settings: settings.embedding)
-    let model = try embedding.openModel()
+    return try await embedding.withModel(context) { model in try await run(embedding, model, context) }
+  }
+
+  private func run(_ embedding: Embedding, _ model: Embedding.OpenModel, _ context: FlowContext) async throws -> Outcome
+  {
     let hub = try Hub.open(at: context.hubPath)
-    let (file, added) = try await embedding.vectors(of: hub, model, context)
+    let (file, made) = try await embedding.vectors(of: hub, model, context)
     let result = try decide(file.vectors, at: settings.threshold, context)
     var ids: [PersonaID] = []
     ids.reserveCapacity(hub.manifest.rowCount)
@@ -186,7 +192,7 @@ public struct SemanticDeduplication: Sendable {
     summary.add("read", "personas read", counts.rows)
     summary.add("kept", "kept", counts.kept)
     summary.add("dropped", "of the same meaning, dropped", counts.dropped)
-    summary.add("embedded", "personas embedded now", added)
+    summary.add("embedded", "personas embedded now", made.added)
     summary.add("threshold", "cosine above which rows mean the same", "\(settings.threshold)")
     summary.add("model", "model of the vectors", model.identity)
     summary.add("recall", "recall, estimated", Self.words(result))

@@ -32,6 +32,11 @@ actor AuditLog: CallAudit {
       line.member("model", endpoint.modelName ?? request.model)
       line.member("request", request.key.description)
       line.member("retry", isRetry)
+      if let input = request.embeddings {
+        line.key("texts")
+        line.array { line in for text in isRetry ? [] : input.texts { line.value(text) } }
+        return
+      }
       line.key("messages")
       line.array { line in
         // A retry sends the same words; the request's key finds them.

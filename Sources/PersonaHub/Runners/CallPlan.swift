@@ -12,7 +12,8 @@ struct CallPlan {
   /// - Parameter expected: tokens the reply takes as a rule.
   mutating func add(_ request: ModelRequest, expected: Int) {
     calls += 1
-    promptTokens += TokenEstimate.of(request.messages)
+    promptTokens += request.estimatedPromptTokens
+    guard request.embeddings == nil else { return }
     let most = request.sampling.maxTokens ?? Sampling.usualMaxTokens
     completionTokens += min(expected, most)
     mostCompletionTokens += most

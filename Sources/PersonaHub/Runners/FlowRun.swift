@@ -98,3 +98,12 @@ package final class FlowRun {
     }
   }
 }
+
+extension FlowContext {
+  /// An output as seen from the folder the hub lies in, so that moving both together keeps the name of a run.
+  func place(of output: String) -> String {
+    let home = URL(fileURLWithPath: hubPath).standardizedFileURL.deletingLastPathComponent().path + "/"
+    let path = URL(fileURLWithPath: output).standardizedFileURL.path
+    return path.hasPrefix(home) ? String(path.dropFirst(home.count)) : output
+  }
+}

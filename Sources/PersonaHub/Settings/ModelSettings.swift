@@ -36,6 +36,7 @@ public struct ModelSettings: Sendable {
   public var batches: BatchOptions?
   /// Where replies are kept; nil for the hub's own store.
   public var replyStorePath: String?
+  private var options = ChatEndpoint.Options()
 
   /// - Parameters:
   ///   - name: nil means: `builtin` unless an endpoint is named, and then the one model it serves.
@@ -51,11 +52,24 @@ public struct ModelSettings: Sendable {
     self.name = name ?? (isEndpointNamed ? "" : "builtin")
   }
 
+  /// A model that gives texts their vectors, behind an endpoint.
+  /// - Parameters:
+  ///   - name: nil means the one model that the endpoint serves.
+  ///   - url: nil means `OPENAI_BASE_URL`, else the provider of that variable's name.
+  public static func embeddings(
+    name: String?, url: String?, environment: [String: String]? = nil
+  ) -> ModelSettings {
+    var settings = ModelSettings(name: name ?? "", url: url, environment: environment)
+    settings.options = ChatEndpoint.Options(url: "--embedding-url", model: "--embedding-name")
+    return settings
+  }
+
   /// Where the model is; empty for `builtin`.
   /// - Throws: `Problem` when an address is none, or a key cannot be sent.
   package func endpoints() throws(Problem) -> [ChatEndpoint] {
     guard name != "builtin" else { return [] }
-    var first = try ChatEndpoint(baseURL: url ?? baseURLOfEnvironment ?? ChatEndpoint.defaultURL, key: key)
+    var first = try ChatEndpoint(
+      baseURL: url ?? baseURLOfEnvironment ?? ChatEndpoint.defaultURL, key: key, options: options)
     first.requestsPerMinute = requestsPerMinute
     first.tokensPerMinute = tokensPerMinute
     var endpoints = [first]

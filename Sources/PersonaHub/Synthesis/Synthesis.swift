@@ -1,5 +1,4 @@
 import Checks
-import Foundation
 import HubStore
 import LanguageModels
 import PersonaRecords
@@ -157,7 +156,8 @@ public struct Synthesis: Sendable {
 
   private func description(recipe: Recipe, model: String) -> RunDescription {
     RunDescription(
-      command: FlowStep.synthesize.rawValue, version: Version.current, identity: [.init("output", placeOfOutput)],
+      command: FlowStep.synthesize.rawValue, version: Version.current,
+      identity: [.init("output", context.place(of: settings.output))],
       settings: described(recipe: recipe, model: model).filter { $0.0 != "output" }.map { .init($0.0, $0.1) },
       prompts: recipe.prompts.sorted { $0.key < $1.key }
         .map { .init("\(recipe.name), \($0.key.rawValue)", $0.value.sha256) })
@@ -168,15 +168,8 @@ public struct Synthesis: Sendable {
       ("recipe", recipe.name), ("recipeHash", recipe.hash), ("mode", settings.mode), ("count", String(settings.count)),
       ("accepted", settings.accepted.map(String.init) ?? ""), ("model", model),
       ("sampling", context.model.described), ("seed", String(context.seed)),
-      ("output", placeOfOutput),
+      ("output", context.place(of: settings.output)),
     ]
-  }
-
-  /// The output as seen from the folder the hub lies in, so that moving both together keeps the run's name.
-  private var placeOfOutput: String {
-    let home = URL(fileURLWithPath: context.hubPath).standardizedFileURL.deletingLastPathComponent().path + "/"
-    let output = URL(fileURLWithPath: settings.output).standardizedFileURL.path
-    return output.hasPrefix(home) ? String(output.dropFirst(home.count)) : settings.output
   }
 
   private func summary(_ run: FlowRun, _ recipe: Recipe, _ door: ModelDoor) -> Summary {

@@ -66,6 +66,19 @@ public struct Sampling: Sendable, Hashable {
   }
 }
 
+/// Texts whose vectors are asked for, in one request.
+public struct EmbeddingInput: Sendable, Hashable {
+  /// Sent as they stand; servers refuse a list without texts, and some an empty text.
+  public var texts: [String]
+  /// Numbers a vector should have; nil leaves it to the model.
+  public var dimensions: Int?
+
+  public init(texts: [String], dimensions: Int? = nil) {
+    self.texts = texts
+    self.dimensions = dimensions
+  }
+}
+
 /// All that decides a reply: requests that are equal share one.
 public struct ModelRequest: Sendable, Hashable {
   public var model: String
@@ -74,6 +87,10 @@ public struct ModelRequest: Sendable, Hashable {
   public var format: ReplyFormat?
   /// Which of several replies to the same prompt this is, from 0; so n samples are n replies.
   public var sampleNumber: Int
+  /// Asks for the vectors of texts instead of an answer; messages, sampling and format mean nothing then.
+  ///
+  /// The reply's text is `PackedVectors`: a row of length 1 for each text, in their order.
+  public var embeddings: EmbeddingInput?
 
   public init(
     model: String, messages: [Message], sampling: Sampling = Sampling(), format: ReplyFormat? = nil,
@@ -86,6 +103,18 @@ public struct ModelRequest: Sendable, Hashable {
     self.sampleNumber = sampleNumber
   }
 
+  /// A request for the vectors of texts.
+  public init(model: String, embeddings: EmbeddingInput) {
+    self.init(model: model, messages: [])
+    self.embeddings = embeddings
+  }
+
+  /// Tokens of what is sent, about.
+  package var estimatedPromptTokens: Int {
+    guard let embeddings else { return TokenEstimate.of(messages) }
+    return embeddings.texts.reduce(0) { $0 + TokenEstimate.of($1) }
+  }
+
   /// The request's name in the reply store.
   public var key: ReplyKey { ReplyKey(hashing: canonicalLine) }
 
@@ -94,6 +123,7 @@ public struct ModelRequest: Sendable, Hashable {
   /// Retries, time-outs, the endpoint's address and the way structured output is asked for are not in it: they do not
   /// change what is asked. A change of this form makes every stored reply unreachable, so it carries a version.
   var canonicalLine: [UInt8] {
+    if let embeddings { return canonicalLine(of: embeddings) }
     var line = JSONLine()
     line.object { line in
       line.member("version", 1)
@@ -118,6 +148,18 @@ public struct ModelRequest: Sendable, Hashable {
         line.value(JSONValue.null)
       }
       line.member("sampleNumber", sampleNumber)
+    }
+    return line.bytes
+  }
+
+  private func canonicalLine(of embeddings: EmbeddingInput) -> [UInt8] {
+    var line = JSONLine()
+    line.object { line in
+      line.member("version", 1)
+      line.member("model", model)
+      line.key("embeddings")
+      line.array { line in for text in embeddings.texts { line.value(text) } }
+      line.member("dimensions", embeddings.dimensions.map { .number(String($0)) } ?? .null)
     }
     return line.bytes
   }

@@ -126,6 +126,26 @@ package final class ReplyDesk: Sendable {
     }
   }
 
+  /// The reply to one request outside of a run, from the store or by a call; it is on the disk when this returns.
+  /// - Throws: what the model or the store throws.
+  package func answer(to request: ModelRequest) async throws -> ModelReply {
+    guard keepsReplies else { return try await ask(request, key: nil).reply }
+    let key = request.key
+    if let reply = try await known([key])[0] { return reply }
+    let said = try await ask(request, key: key)
+    guard !said.isKept else { return said.reply }
+    return try await withCheckedThrowingContinuation { continuation in
+      keep(said.reply, for: key) { kept in continuation.resume(with: kept.map { $0 ?? said.reply }) }
+      hurry()
+    }
+  }
+
+  /// The replies that are kept, in the order of the keys; none is counted as replayed, and none is asked for.
+  package func kept(_ keys: [ReplyKey]) async throws -> [ModelReply?] {
+    guard let store else { return Array(repeating: nil, count: keys.count) }
+    return try await store.replies(for: keys)
+  }
+
   /// No further call is under way: what waits for more of its kind to be kept need not.
   package func hurry() { store?.hurry() }
 

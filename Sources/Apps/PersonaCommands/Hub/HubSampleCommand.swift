@@ -92,23 +92,18 @@ struct HubSampleCommand: AsyncParsableCommand {
     // The sample itself is what the command is for: the closing table would stand between the rows on a terminal.
     var runner = Runner(output: talk, allowedFailures: failures.allowFailures.share)
     runner.showsTable = output != nil
-    try await runner.run { onProgress, isStopping in
-      let context = FlowContext(
-        hubPath: hub.hub, model: ModelSettings(name: "builtin", url: nil), onProgress: onProgress,
-        isStopping: isStopping)
+    let vectors = try embedding.settings()
+    try await runner.runStep { hooks in
+      let context = embedding.context(hub, seed: seed.seed, hooks)
       let sink = try LineSink(path: output) { Talk.data(Array($0) + [0x0A]) }
-      let meaning = MeaningSearch(
-        embedding: embedding.settings,
-        context: FlowContext(
-          hubPath: hub.hub, model: ModelSettings(name: "builtin", url: nil), seed: seed.seed, onProgress: onProgress,
-          isStopping: isStopping))
+      let meaning = MeaningSearch(embedding: vectors, context: context)
       let outcome =
         if let diverse {
           try await meaning.diverse(diverse) { try sink.write($0) }
         } else if let pairs {
           try await meaning.pairs(cosine: pairs, tolerance: tolerance, count: count) { try sink.write($0) }
         } else if let file {
-          try sample.run(LineFilePass(input: file, output: nil, key: key, onProgress: onProgress), context) {
+          try sample.run(LineFilePass(input: file, output: nil, key: key, onProgress: hooks.onProgress), context) {
             try sink.write($0)
           }
         } else {

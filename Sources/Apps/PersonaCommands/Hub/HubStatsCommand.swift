@@ -45,11 +45,13 @@ struct HubSearchCommand: AsyncParsableCommand {
     guard words.isEmpty == (semantic != nil) else { throw ValidationError("give words, or --semantic TEXT") }
   }
 
+  private func context(_ line: ProgressLine) -> FlowContext { embedding.context(hub, Runner.Hooks(drawnBy: line)) }
+
   func run() async throws {
     let line = ProgressLine(isQuiet: output.quiet)
     let hits: [HubInspection.Answer]
     if let semantic {
-      hits = try await MeaningSearch(embedding: embedding.settings, context: hub.context { line.show($0) })
+      hits = try await MeaningSearch(embedding: try embedding.settings(), context: context(line))
         .nearest(to: semantic, count: limit)
     } else {
       hits = try HubInspection(hubPath: hub.hub, onProgress: { line.show($0) })
@@ -85,10 +87,12 @@ struct HubShowCommand: AsyncParsableCommand {
     if let near, near < 1 { throw ValidationError("--near should be at least 1") }
   }
 
+  private func context(_ line: ProgressLine) -> FlowContext { embedding.context(hub, Runner.Hooks(drawnBy: line)) }
+
   func run() async throws {
     let line = ProgressLine(isQuiet: output.quiet)
     if let near {
-      let search = MeaningSearch(embedding: embedding.settings, context: hub.context { line.show($0) })
+      let search = MeaningSearch(embedding: try embedding.settings(), context: context(line))
       let answers = try await search.nearest(toPersona: id, count: near)
       line.finish()
       for answer in answers { Talk.data(output.json ? answer.json : answer.text) }

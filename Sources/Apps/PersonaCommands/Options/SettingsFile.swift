@@ -24,7 +24,7 @@ struct SettingsFile {
     let hubs: Set = [
       "derive", "expand", "filter", "dedup", "build", "synthesize", "hub import", "hub stats", "hub sample",
       "hub search",
-      "hub show", "hub verify", "hub export", "hub sql",
+      "hub show", "hub verify", "embed", "hub export", "hub sql",
     ]
     var shared: [String: Set<String>] = ["hub": hubs, "seed": models.union(["build", "demo", "hub sample"])]
     for name in [
@@ -32,6 +32,8 @@ struct SettingsFile {
       "reply-store", "batch", "batch-only", "batch-size", "batch-megabytes", "batch-poll", "batches-at-once",
       "batch-discount",
     ] { shared[name] = models }
+    let meanings: Set = ["embed", "dedup", "hub sample", "hub search", "hub show"]
+    for name in ["embedding-model", "embedding-name", "embedding-url", "dimensions"] { shared[name] = meanings }
     shared["allow-failures"] = models.union(["filter", "dedup", "hub import"])
     return shared
   }()
@@ -120,7 +122,8 @@ struct SettingsFile {
   }
 
   private static func isCommand(_ key: String) -> Bool {
-    ["derive", "expand", "filter", "dedup", "build", "synthesize", "serve-model", "demo", "doctor"].contains(key)
+    ["derive", "expand", "filter", "dedup", "embed", "build", "synthesize", "serve-model", "demo", "doctor"].contains(
+      key)
       || groups.contains { key.hasPrefix($0 + " ") }
   }
 

@@ -16,6 +16,11 @@ public struct BuiltinLanguageModel: LanguageModel {
   /// The requested model name, temperature and length are not looked at. A request without a seed is answered as with
   /// seed 0. Token counts follow `TokenEstimate`.
   public func reply(to request: ModelRequest) async throws -> ModelReply {
+    guard request.embeddings == nil else {
+      throw Problem(
+        "builtin has no vectors", advice: "leave out --embedding-name for the sentence model in this process",
+        consequence: .wrongUsage)
+    }
     let text = analyser.answer(
       messages: request.messages.map { BuiltinModel.Message(role: $0.role.rawValue, content: $0.content) },
       schemaName: request.format?.name ?? "", seed: request.sampling.seed ?? 0, sampleNumber: request.sampleNumber)

@@ -15,6 +15,9 @@ final class ChatConnection: Sendable {
   private let head: HTTPRequestHead
   private let timeout: TimeAmount
   private let structuredOutput = Mutex<[String: StructuredOutput]>([:])
+  private let embeddingsHead: HTTPRequestHead
+  /// Whether the server refused vectors in base64.
+  private let sendsNumbers = Mutex(false)
 
   /// - Throws: what the TLS library throws when the system's certificates cannot be read.
   init(_ endpoint: ChatEndpoint) throws {
@@ -31,6 +34,7 @@ final class ChatConnection: Sendable {
     headers.add(name: "user-agent", value: "persona-hub")
     if let key = endpoint.key { headers.add(name: "authorization", value: key.authorization) }
     head = HTTPRequestHead(version: .http1_1, method: .POST, uri: endpoint.chatPath, headers: headers)
+    embeddingsHead = HTTPRequestHead(version: .http1_1, method: .POST, uri: endpoint.embeddingsPath, headers: headers)
   }
 
   /// Closes the connections.
@@ -40,12 +44,13 @@ final class ChatConnection: Sendable {
   /// - Throws: `CancellationError` only.
   func send(_ request: ModelRequest) async throws -> Attempt {
     let model = endpoint.modelName ?? request.model
+    if let input = request.embeddings { return try await send(input, model: model, for: request) }
     let output = structuredOutput.withLock { $0[model] ?? .schema }
     let body = ChatCompletionBody.write(request, model: model, as: output)
     var judged = request
     // In words alone there is no format that a server could reject.
     if output == .words { judged.format = nil }
-    let attempt = try await post(body, for: judged)
+    let attempt = try await post(body, to: head, for: judged)
     guard case .rejectsFormat = attempt.outcome, let weaker = output.weaker else { return attempt }
     // Another request may have found this out already, or more.
     structuredOutput.withLock { known in
@@ -54,18 +59,28 @@ final class ChatConnection: Sendable {
     return attempt
   }
 
-  private func post(_ body: [UInt8], for request: ModelRequest) async throws -> Attempt {
+  private func send(_ input: EmbeddingInput, model: String, for request: ModelRequest) async throws -> Attempt {
+    let asNumbers = sendsNumbers.withLock { $0 }
+    let body = EmbeddingsBody.write(input, model: model, asNumbers: asNumbers)
+    let attempt = try await post(body, to: embeddingsHead, for: request, asksForBase64: !asNumbers)
+    if case .rejectsFormat = attempt.outcome { sendsNumbers.withLock { $0 = true } }
+    return attempt
+  }
+
+  private func post(
+    _ body: [UInt8], to head: HTTPRequestHead, for request: ModelRequest, asksForBase64: Bool = false
+  ) async throws -> Attempt {
     do {
       let answer = try await transport.send(
         head, body: body, timeout: timeout, maximumBytes: endpoint.maximumReplyBytes)
       let outcome = judge.judge(
         status: answer.status, headers: answer.headers, body: answer.body, request: request,
-        now: { Int(Date().timeIntervalSince1970) })
+        asksForBase64: asksForBase64, now: { Int(Date().timeIntervalSince1970) })
       // A body that cannot be read is paid for like any other.
       return Attempt(
         outcome: outcome, told: judge.limits(answer.headers), mayHaveCost: (200..<300).contains(answer.status))
     } catch ExchangeError.tooLong {
-      return Attempt(outcome: .final(judge.tooLong()), mayHaveCost: true)
+      return Attempt(outcome: .final(judge.tooLong(request)), mayHaveCost: true)
     } catch {
       if Task.isCancelled || error is CancellationError { throw CancellationError() }
       let outcome = NetworkFailure.outcome(of: error, endpoint: endpoint)

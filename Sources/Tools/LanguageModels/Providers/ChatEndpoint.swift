@@ -16,7 +16,11 @@ package struct ChatEndpoint: Sendable {
   let port: Int
   let usesTLS: Bool
   let chatPath: String
+  /// Path and query of the route for vectors.
+  let embeddingsPath: String
   package let key: APIKey?
+  /// The options that name address and model, for messages.
+  package let options: Options
   /// The name this server knows the model by, where it is another than the one asked for.
   package var modelName: String?
   /// Share of the calls beside other endpoints, and what the server may be asked per minute.
@@ -31,13 +35,27 @@ package struct ChatEndpoint: Sendable {
   /// A longer reply body is not read to its end.
   package var maximumReplyBytes = 16 << 20
 
+  /// How the user names an endpoint's address and its model.
+  package struct Options: Sendable {
+    package var url = "--model-url"
+    package var model = "--model"
+
+    package init() {}
+
+    package init(url: String, model: String) {
+      self.url = url
+      self.model = model
+    }
+  }
+
   /// - Parameters:
   ///   - baseURL: with or without `/v1` and a slash at the end; a query is kept.
   ///   - key: sent as a bearer token; nil sends none, as local servers like it.
+  ///   - options: what the user typed the address and the model with, for messages.
   /// - Throws: `Problem` (wrong usage) for an address that is none, or that holds a password, and for a key that cannot
   ///   be sent.
-  package init(baseURL: String, key: APIKey?) throws(Problem) {
-    let advice = "give an address such as http://localhost:8000/v1 with --model-url or \(Self.urlVariable)"
+  package init(baseURL: String, key: APIKey?, options: Options = Options()) throws(Problem) {
+    let advice = "give an address such as http://localhost:8000/v1 with \(options.url) or \(Self.urlVariable)"
     let trimmed = baseURL.trimmingWhitespace()
     guard let schemeEnd = trimmed.firstRange(of: "://") else {
       throw Problem(
@@ -66,7 +84,7 @@ package struct ChatEndpoint: Sendable {
     var path = String(afterAuthority.prefix { $0 != "?" })
     let query = afterAuthority.dropFirst(path.count)
     while path.hasSuffix("/") { path.removeLast() }
-    if path.hasSuffix("/chat/completions") { path.removeLast("/chat/completions".count) }
+    for route in ["/chat/completions", "/embeddings"] where path.hasSuffix(route) { path.removeLast(route.count) }
     // A bare host means the usual place; a path of one's own (a gateway, Azure) is taken as it is.
     if path.isEmpty { path = "/v1" }
     self.host = String(authority)
@@ -82,6 +100,8 @@ package struct ChatEndpoint: Sendable {
     }
     port = number
     chatPath = "\(path)/chat/completions\(query)"
+    embeddingsPath = "\(path)/embeddings\(query)"
+    self.options = options
     self.displayURL = "\(scheme)://\(authority)\(path)"
     self.chatURL = "\(displayURL)/chat/completions\(query)"
     self.key = key

@@ -15,7 +15,7 @@ extension ChatEndpoint {
     throw Problem(
       names.isEmpty
         ? "\(displayURL) does not say which models it serves" : "\(displayURL) serves several models: \(some)",
-      advice: "name one with --model", consequence: .wrongUsage)
+      advice: "name one with \(options.model)", consequence: .wrongUsage)
   }
 
   private func modelNames() async throws -> [String] {

@@ -32,15 +32,26 @@ enum AttemptOutcome: Sendable, Equatable {
 struct ResponseJudge: Sendable {
   let endpoint: ChatEndpoint
 
-  /// - Parameter now: seconds since 1970, for a `Retry-After` date on a reply without a date of its own.
+  /// - Parameters:
+  ///   - asksForBase64: whether vectors were asked for in base64, which a server may refuse.
+  ///   - now: seconds since 1970, for a `Retry-After` date on a reply without a date of its own.
   func judge(
-    status: Int, headers: HTTPHeaders, body: [UInt8], request: ModelRequest, now: () -> Int
+    status: Int, headers: HTTPHeaders, body: [UInt8], request: ModelRequest, asksForBase64: Bool = false,
+    now: () -> Int
   ) -> AttemptOutcome {
     guard (200..<300).contains(status) else {
-      return judge(status: status, headers: headers, error: ServerError(body: body), request: request, now: now())
+      let error = ServerError(body: body)
+      if asksForBase64, [400, 404, 422, 500].contains(status), error.isAboutEncodingFormat {
+        return .rejectsFormat(rejected(status, endpoint.redact(error.message).cut()))
+      }
+      return judge(status: status, headers: headers, error: error, request: request, now: now())
     }
-    switch ChatCompletionReader.read(body, for: request) {
-    case .reply(let reply): return .reply(reply)
+    switch request.embeddings.map({ EmbeddingsReader.read(body, for: request, $0) })
+      ?? ChatCompletionReader.read(body, for: request)
+    {
+    case .reply(let reply):
+      if let problem = wrongDimensions(reply, request) { return .final(problem) }
+      return .reply(reply)
     case .unreadable(let reason):
       return .passing(.init(kind: .faulty, what: "sent \(endpoint.redact(reason))"))
     case .error(let error):
@@ -60,7 +71,7 @@ struct ResponseJudge: Sendable {
       return .final(
         Problem(
           "\(endpoint.displayURL) sends requests on to another address (\(status))\(target.isEmpty ? "" : ": \(target)")",
-          advice: "give the final address with --model-url; a key is never sent on to another place"))
+          advice: "give the final address with \(endpoint.options.url); a key is never sent on to another place"))
     case 401, 403: return .final(refusedKey(status, said))
     case 500 where request.format != nil && error.isAboutResponseFormat:
       // Some servers break on a format they do not know instead of refusing it.
@@ -80,10 +91,23 @@ struct ResponseJudge: Sendable {
   }
 
   /// A reply of more bytes than are read.
-  func tooLong() -> Problem {
+  func tooLong(_ request: ModelRequest) -> Problem {
     Problem(
       "\(endpoint.host) sent a reply of more than \(endpoint.maximumReplyBytes) bytes, and it was not read to its end",
-      advice: "lower --max-tokens, or look at what the model writes", consequence: .rejectRow)
+      advice: request.embeddings == nil
+        ? "lower --max-tokens, or look at what the model writes" : "ask for fewer --dimensions, or look at the server",
+      consequence: .rejectRow)
+  }
+
+  /// Vectors of another size than asked for: every further reply would be so, and cost as much.
+  private func wrongDimensions(_ reply: ModelReply, _ request: ModelRequest) -> Problem? {
+    guard let input = request.embeddings, let wanted = input.dimensions else { return nil }
+    let dimensions = PackedVectors.numberCount(in: reply.text) / max(input.texts.count, 1)
+    guard dimensions != wanted else { return nil }
+    return Problem(
+      "\(endpoint.host) sent vectors of \(dimensions) numbers, and \(wanted) were asked for",
+      advice: "leave out --dimensions, or name a model that can be cut to so many with \(endpoint.options.model)",
+      consequence: .stopRun)
   }
 
   /// What the reply says of the server's own limits; nil where it says nothing.
@@ -113,8 +137,11 @@ struct ResponseJudge: Sendable {
 
   private func notThere(_ status: Int, _ said: String, _ request: ModelRequest) -> Problem {
     Problem(
-      "\(endpoint.displayURL) does not answer chat requests for model \"\(request.model.cut())\" (\(status))",
-      advice: "check the address (--model-url, \(ChatEndpoint.urlVariable)) and the model's name (--model)",
+      "\(endpoint.displayURL) does not answer \(request.embeddings == nil ? "chat" : "embedding") requests for model "
+        + "\"\(request.model.cut())\" (\(status))",
+      advice: "check the address (\(endpoint.options.url), \(ChatEndpoint.urlVariable)) and the model's name "
+        + "(\(endpoint.options.model))"
+        + (request.embeddings == nil ? "" : "; not every server has the route /embeddings, nor every model vectors"),
       consequence: .stopRun, cause: said)
   }
 
@@ -151,7 +178,8 @@ struct ResponseJudge: Sendable {
     case .unreachable:
       return Problem(
         "\(endpoint.displayURL) cannot be reached: it \(failure.what) (\(counted))",
-        advice: "check that the server runs and that the address is right (--model-url, \(ChatEndpoint.urlVariable)); "
+        advice:
+          "check that the server runs and that the address is right (\(endpoint.options.url), \(ChatEndpoint.urlVariable)); "
           + Self.nothingIsLost, consequence: .stopResumable)
     case .throttled:
       return Problem(
@@ -161,7 +189,8 @@ struct ResponseJudge: Sendable {
       return Problem(
         "\(endpoint.displayURL) is out of order: it \(failure.what) "
           + "(\(counted), and \(CallScheduler.exhaustedLimit) requests in a row)",
-        advice: "check the server and the address (--model-url, \(ChatEndpoint.urlVariable)); \(Self.nothingIsLost)",
+        advice:
+          "check the server and the address (\(endpoint.options.url), \(ChatEndpoint.urlVariable)); \(Self.nothingIsLost)",
         consequence: .stopResumable)
     }
   }

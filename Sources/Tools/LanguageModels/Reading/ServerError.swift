@@ -58,6 +58,13 @@ struct ServerError: Sendable, Equatable {
     return words.contains { text.contains($0) }
   }
 
+  /// The server does not take `encoding_format`, or not base64.
+  var isAboutEncodingFormat: Bool {
+    if parameter.hasPrefix("encoding_format") { return true }
+    let text = body.lowercased()
+    return text.contains("encoding_format") || text.contains("base64")
+  }
+
   static func looksLikeHTML(_ bytes: [UInt8]) -> Bool {
     let start = String(decoding: bytes.prefix(256), as: UTF8.self).trimmingWhitespace().lowercased()
     return start.hasPrefix("<!doctype html") || start.hasPrefix("<html") || start.hasPrefix("<head")

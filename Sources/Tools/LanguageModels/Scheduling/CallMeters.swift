@@ -50,7 +50,7 @@ struct CallMeters: Sendable {
     var span: (any Span)?
     // The no-op tracer would still make a span's context for every call.
     if !(InstrumentationSystem.tracer is NoOpTracer) {
-      span = startSpan("chat \(model)", ofKind: .client)
+      span = startSpan("\(request.embeddings == nil ? "chat" : "embeddings") \(model)", ofKind: .client)
       span?.attributes["server.address"] = endpoint.host
       span?.attributes["gen_ai.request.model"] = endpoint.modelName ?? request.model
     }

@@ -215,7 +215,8 @@ package final class ScheduledModel: LanguageModel {
       return .problem(problem)
     case .final(let problem):
       span.end("refused")
-      return .again(ended(id, .refused, told: attempt.told) { $0.refusal[place] = problem })
+      return .again(
+        ended(id, .refused, told: attempt.told, mayHaveCost: attempt.mayHaveCost) { $0.refusal[place] = problem })
     case .passing(let failure):
       span.end("\(failure.kind)")
       let ending: CallScheduler.Ending =
@@ -241,9 +242,12 @@ package final class ScheduledModel: LanguageModel {
 
   /// What a call may cost at most: a token is at least a byte, and the reply is as long as it is allowed to be.
   package func worstCase(of request: ModelRequest) -> CallBudget.Amount {
-    let prompt = request.messages.reduce(64) { $0 + $1.content.utf8.count + 8 } + (request.format == nil ? 0 : 512)
+    let texts = request.embeddings?.texts ?? request.messages.map(\.content)
+    let prompt = texts.reduce(64) { $0 + $1.utf8.count + 8 } + (request.format == nil ? 0 : 512)
     let byOtherName = request.sampling.extra.last { $0.key == "max_completion_tokens" }?.value.intValue
-    let completion = byOtherName ?? request.sampling.maxTokens ?? Sampling.usualMaxTokens
+    // Vectors are not counted as tokens.
+    let completion =
+      request.embeddings == nil ? byOtherName ?? request.sampling.maxTokens ?? Sampling.usualMaxTokens : 0
     let dollars = connections.map { hooks.price($0.endpoint.modelName ?? request.model, prompt, completion) }.max() ?? 0
     return CallBudget.Amount(dollars: dollars, tokens: prompt + completion)
   }

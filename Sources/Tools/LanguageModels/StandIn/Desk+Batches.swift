@@ -66,7 +66,7 @@ extension Desk {
       return Self.answer(try onShelf { (shelf) throws(Refusal) in try shelf.cancel(id, at: now) }) {
         $0.write(to: &$1, at: now)
       }
-    case .health, .models, .chat: throw Refusal(status: 404, message: "Invalid URL")
+    case .health, .models, .chat, .embeddings: throw Refusal(status: 404, message: "Invalid URL")
     }
   }
 

@@ -17,8 +17,8 @@ package final class Desk: Sendable {
   /// Whether a chat completion can be answered without a look at the request.
   let answersUnread: Bool
   /// Whether a fault or a delay depends on how often a body was asked.
-  private let drawsFromAskings: Bool
-  /// Chat completions asked for so far, with those that are answered unread; lines of batches are not among them.
+  let drawsFromAskings: Bool
+  /// Chat completions and vectors asked for so far, with those that are answered unread; lines of batches are not among them.
   let chatCalls = Atomic<Int>(0)
   /// Long work ends early once this is set.
   let isStopping = Atomic<Bool>(false)
@@ -53,6 +53,7 @@ package final class Desk: Sendable {
       case .health: return Delivery(health)
       case .models: return Delivery(models)
       case .chat: return chat(call, at: now)
+      case .embeddings: return embeddings(call, at: now)
       default: return batchDelivery(call, route, at: now)
       }
     } catch {
@@ -101,7 +102,8 @@ package final class Desk: Sendable {
       // A canned text answers anything; only limits on tokens need to know what was asked.
       let request =
         settings.cannedReply != nil && settings.tokensPerMinute == nil ? nil : try ChatCall(body: call.body)
-      let headers = try admit(request, at: now.uptime)
+      let headers = try admit(
+        tokens: request.map { TokenCount.of($0.messages) + ($0.maxTokens ?? 0) } ?? 0, at: now.uptime)
       let asked = countAsking(hash, isNeeded: drawsFromAskings || log != nil)
       let fault = settings.faults.draw(seed: settings.seed, hash: hash, asked: asked)
       var delivery = delivery(of: request, fault: fault, id: "chatcmpl-\(CallLog.hexadecimal(hash))-\(asked)", at: now)
@@ -131,9 +133,8 @@ package final class Desk: Sendable {
   }
 
   /// Lets a request in and gives the headers that say what is left, or throws 429.
-  private func admit(_ request: ChatCall?, at now: Duration) throws(Refusal) -> [(String, String)] {
+  func admit(tokens: Int, at now: Duration) throws(Refusal) -> [(String, String)] {
     guard settings.requestsPerMinute != nil || settings.tokensPerMinute != nil else { return [] }
-    let tokens = request.map { TokenCount.of($0.messages) + ($0.maxTokens ?? 0) } ?? 0
     let (decision, headers) = state.withLock { ($0.limits.admit(tokens: tokens, at: now), $0.limits.headers) }
     switch decision {
     case .admitted: return headers

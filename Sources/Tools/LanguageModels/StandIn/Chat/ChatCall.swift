@@ -102,14 +102,14 @@ struct ChatCall: Sendable, Equatable {
     }
   }
 
-  private static func text(_ json: JSONValue, _ name: String) throws(Refusal) -> String {
+  static func text(_ json: JSONValue, _ name: String) throws(Refusal) -> String {
     guard let value = json[name] else { throw missing(name) }
     guard let text = value.stringValue else { throw wrong(name, "a string", value) }
     guard !text.isEmpty else { throw missing(name) }
     return text
   }
 
-  private static func number(_ json: JSONValue, _ name: String, from least: Int, to most: Int) throws(Refusal) -> Int? {
+  static func number(_ json: JSONValue, _ name: String, from least: Int, to most: Int) throws(Refusal) -> Int? {
     guard let value = json[name], value != .null else { return nil }
     guard let number = value.intValue else { throw wrong(name, "an integer", value) }
     guard (least...most).contains(number) else {
@@ -130,12 +130,12 @@ struct ChatCall: Sendable, Equatable {
     }
   }
 
-  private static func missing(_ name: String) -> Refusal {
+  static func missing(_ name: String) -> Refusal {
     Refusal(
       message: "Missing required parameter: '\(name)'", parameter: name, code: "missing_required_parameter")
   }
 
-  private static func wrong(_ name: String, _ expected: String, _ value: JSONValue) -> Refusal {
+  static func wrong(_ name: String, _ expected: String, _ value: JSONValue) -> Refusal {
     Refusal(
       message: "Invalid type for '\(name)': expected \(expected), got \(value.kindName)", parameter: name,
       code: "invalid_type")

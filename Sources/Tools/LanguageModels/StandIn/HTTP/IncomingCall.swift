@@ -39,6 +39,7 @@ enum Route: Sendable, Equatable {
   case health
   case models
   case chat
+  case embeddings
   case listFiles
   case uploadFile
   case file(String)
@@ -57,6 +58,7 @@ enum Route: Sendable, Equatable {
       case ["health"]: ("GET", .health)
       case ["v1", "models"]: ("GET", .models)
       case ["v1", "chat", "completions"]: ("POST", .chat)
+      case ["v1", "embeddings"]: ("POST", .embeddings)
       case ["v1", "files"]: method == "POST" ? ("POST", .uploadFile) : ("GET", .listFiles)
       case ["v1", "batches"]: method == "POST" ? ("POST", .createBatch) : ("GET", .listBatches)
       default: rooted(parts, method)
