@@ -1,3 +1,4 @@
+import Embeddings
 import FlowReport
 import Foundation
 import HubStore
@@ -70,7 +71,7 @@ public struct Demo: Sendable {
   /// Why meanings cannot be compared; nil when they can.
   private func missingModel() -> Problem? {
     do throws(Problem) {
-      _ = try Embedding(settings: Embedding.Settings()).openModel()
+      _ = try ModelFolder.locate()
       return nil
     } catch {
       return error
