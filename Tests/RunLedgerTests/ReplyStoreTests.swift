@@ -188,3 +188,16 @@ import Testing
     try await store.close()
   }
 }
+
+extension ReplyStore {
+  /// Returns when the reply is committed, with the one that is kept.
+  fileprivate nonisolated func store(
+    _ reply: ModelReply, for key: ReplyKey, isReplacing: Bool = false
+  ) async throws -> ModelReply {
+    try await withCheckedThrowingContinuation { continuation in
+      keep(reply, for: key, isReplacing: isReplacing) { kept in
+        continuation.resume(with: kept.map { $0 ?? reply })
+      }
+    }
+  }
+}

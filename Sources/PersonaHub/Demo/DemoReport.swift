@@ -4,6 +4,7 @@ import Foundation
 import HubStore
 import Languages
 import PersonaRecords
+import SemanticDedup
 import ShardFiles
 
 /// Gathers what the demo's page shows. Everything is held in memory: the demo's hub is small by design.
@@ -45,7 +46,8 @@ struct DemoReport {
       .init("surface similarity threshold", String(PaperSettings.surfaceThreshold)),
       .init(
         "cosine above which meanings are the same",
-        steps[.semanticDedup] == nil ? "not compared: the sentence model is not installed" : "0.9"),
+        steps[.semanticDedup] == nil
+          ? "not compared: the sentence model is not installed" : "\(SemanticDeduplication.Settings().threshold)"),
       .init("personas asked per recipe", String(Demo.instancesPerRecipe)),
     ]
     return content
@@ -64,7 +66,8 @@ struct DemoReport {
 
   private func drops(of dropped: [DroppedPersona], everyone: [String: Persona]) -> [FlowReport.Drop] {
     var explanations = Dictionary(uniqueKeysWithValues: Filtering.rules.map { ($0.name, $0.summary) })
-    explanations["same-meaning"] = "Nearly the same meaning as a persona that stays, by the cosine of their vectors."
+    explanations[SemanticDedup.reason] =
+      "Nearly the same meaning as a persona that stays, by the cosine of their vectors."
     var tally = Tally()
     var examples: [String: DroppedPersona] = [:]
     for row in dropped {

@@ -67,20 +67,17 @@ extension Deduplication {
   /// The dedup that keeps as many rows as it can but at most `count`, by the threshold alone, in hundredths.
   /// - Throws: `Problem` when even 0.3 keeps more.
   public func reaching(_ count: Int, _ job: FileJob, _ context: FlowContext) throws -> Deduplication {
-    var low = 30
-    var high = 101
-    // At `low` at most `count` rows stay, at `high` more; 1.01 stands for no dedup at all.
+    let low = 30
+    // At `low` at most `count` rows stay; 1.01 stands for no dedup at all.
     let least = try at(low).0.count(job, context).kept
     guard least <= count else {
       throw Problem(
         "\(least) rows stay even at threshold 0.3, and --target-count asks for \(count)",
         advice: "take a sample of what stays: persona-hub dedup, then head", consequence: .wrongUsage)
     }
-    while high - low > 1 {
-      let middle = (low + high) / 2
-      if try at(middle).0.count(job, context).kept <= count { low = middle } else { high = middle }
-    }
-    return try at(low).0
+    return try at(
+      ThresholdSearch.highest(from: low, below: 101) { try at($0).0.count(job, context).kept <= count }
+    ).0
   }
 
   private func at(_ hundredths: Int) throws(Problem) -> (Deduplication, String) {

@@ -87,7 +87,7 @@ public struct Embedding: Sendable {
       if context.isStopping() { throw Stopped() }
       context.onProgress(FlowProgress(step: "\(FlowStep.embed.rawValue): reading", done: row.index))
     }
-    survey.source = "sha256:" + hash.finalize().map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+    survey.source = "sha256:" + HexDigits.of(hash.finalize())
     return survey
   }
 
@@ -201,13 +201,7 @@ public struct Embedding: Sendable {
 
   private func copy(_ start: HubVectors.Start, to writer: VectorFileWriter) throws(Problem) {
     let old = try VectorFile.open(start.path, rows: start.rows).vectors
-    var numbers: [Float] = []
-    for row in writer.rows..<start.rows {
-      numbers += old.vector(row)
-      guard numbers.count >= 1 << 20 || row == start.rows - 1 else { continue }
-      try writer.append(numbers)
-      numbers.removeAll(keepingCapacity: true)
-    }
+    try writer.append(rows: writer.rows..<start.rows, of: old)
   }
 
   // MARK: In this process

@@ -105,24 +105,17 @@ public struct SemanticDeduplication: Sendable {
     _ count: Int, _ job: FileJob, _ context: FlowContext
   ) async throws -> SemanticDeduplication {
     let file = try await open(job, context)
-    var low = 10
-    var high = 100
     let least = try decide(file.vectors, at: 0.1, context).kept
     guard least <= count else {
       throw Problem(
         "\(least) rows stay even at cosine 0.1, and --target-count asks for \(count)",
         advice: "take a sample of what stays", consequence: .wrongUsage)
     }
-    while high - low > 1 {
-      let middle = (low + high) / 2
-      if try decide(file.vectors, at: Double(middle) / 100, context).kept <= count {
-        low = middle
-      } else {
-        high = middle
-      }
+    let highest = try ThresholdSearch.highest(from: 10, below: 100) { hundredths in
+      try decide(file.vectors, at: Double(hundredths) / 100, context).kept <= count
     }
     var chosen = settings
-    chosen.threshold = Double(low) / 100
+    chosen.threshold = Double(highest) / 100
     return try SemanticDeduplication(settings: chosen)
   }
 
@@ -132,7 +125,8 @@ public struct SemanticDeduplication: Sendable {
     try stage(at: threshold).run(
       vectors,
       onWiden: { recall in
-        settings.onNote("recall \(Self.percent(recall.recall)) is too low at \(threshold): looking further, once more")
+        settings.onNote(
+          "recall \(Deduplication.percent(recall.recall)) is too low at \(threshold): looking further, once more")
       },
       onProgress: { progress in
         if context.isStopping() { throw Stopped() }
@@ -175,15 +169,16 @@ public struct SemanticDeduplication: Sendable {
     let hub = try Hub.open(at: context.hubPath)
     let (file, made) = try await embedding.vectors(of: hub, model, context)
     let result = try decide(file.vectors, at: settings.threshold, context)
-    var ids: [PersonaID] = []
-    ids.reserveCapacity(hub.manifest.rowCount)
-    try hub.forEachPersona { persona, _ in ids.append(persona.id) }
     var operation = HubOperation(FlowStep.semanticDedup.rawValue)
     operation.add(setting: "threshold", "\(settings.threshold)")
     operation.add(setting: "model", model.identity)
     operation.add(setting: "method", result.isExact ? "exact" : "cells")
-    let counts = try hub.drop(stage: SemanticDedup.stage, operation: operation) { _, row in
-      guard row < ids.count, row < result.decisions.count else {
+    // A representative stands before the rows it is named for, so its id is known when they come.
+    var ids: [PersonaID] = []
+    ids.reserveCapacity(result.decisions.count)
+    let counts = try hub.drop(stage: SemanticDedup.stage, operation: operation) { persona, row in
+      ids.append(persona.id)
+      guard row < result.decisions.count else {
         throw Problem("the hub changed while it was read", at: .init(file: context.hubPath), advice: "run this again")
       }
       return SemanticDedup.verdict(id: ids[row].description, result.decisions[row]) { ids[$0].description }
@@ -207,8 +202,7 @@ public struct SemanticDeduplication: Sendable {
   private static func words(_ result: SemanticDedup.Result) -> String {
     result.isExact
       ? "100%: all was compared"
-      : "\(percent(result.recall.recall)) ± \(percent(result.recall.standardError)), of \(result.recall.sampled) rows"
+      : "\(Deduplication.percent(result.recall.recall)) ± \(Deduplication.percent(result.recall.standardError)), "
+        + "of \(result.recall.sampled) rows"
   }
-
-  private static func percent(_ share: Double) -> String { "\(Double(Int((share * 10_000).rounded())) / 100)%" }
 }

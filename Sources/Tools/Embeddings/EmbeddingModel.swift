@@ -10,7 +10,7 @@ import Synchronization
 /// all-MiniLM-L6-v2 unless another folder is named. A text's vector depends on the text alone: not on the texts beside
 /// it, on threads, nor on the processor (x86 without fused multiply-add excepted, where the last bits differ).
 /// Source: arXiv 1810.04805 (BERT), arXiv 1908.10084 (sentence vectors).
-public struct EmbeddingModel: Embedder, Sendable {
+public struct EmbeddingModel: Sendable {
   public let name: String
   public let dimensions: Int
   /// Texts are cut after so many tokens, two of which are the marks of beginning and end.
@@ -154,10 +154,7 @@ private final class Fingerprints: Sendable {
         hash.update(data: [UInt8(ascii: "\n")])
       }
       tensors.withBytes { hash.update(data: $0) }
-      let text = hash.finalize().map { byte in
-        let digits = String(byte, radix: 16)
-        return digits.count == 1 ? "0\(digits)" : digits
-      }.joined()
+      let text = HexDigits.of(hash.finalize())
       made = text
       return text
     }

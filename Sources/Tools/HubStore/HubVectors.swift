@@ -60,10 +60,7 @@ package struct HubVectors: Sendable {
   static func name(of segments: ArraySlice<HubManifest.Part>) -> String {
     var hash = SHA256()
     for segment in segments { hash.update(data: Data("\(segment.sha256)\n".utf8)) }
-    return hash.finalize().prefix(8).map { byte in
-      let digits = String(byte, radix: 16)
-      return digits.count == 1 ? "0\(digits)" : digits
-    }.joined()
+    return HexDigits.of(hash.finalize().prefix(8))
   }
 
   private static func folderName(of model: String) -> String {
@@ -115,19 +112,9 @@ package struct HubVectors: Sendable {
       var kept = description
       kept.source = "hub:\(stem)"
       let writer = try VectorFileWriter(path: "\(start)/\(stem).npy", description: kept)
-      var numbers: [Float] = []
       // A row of an earlier try that was cut off stays: it is the same row.
-      var row = 0
-      for (place, isKept) in isKept.enumerated() where isKept {
-        row += 1
-        guard row > writer.resumedRows else { continue }
-        numbers += file.vectors.vector(place)
-        if numbers.count >= 1 << 20 {
-          try writer.append(numbers)
-          numbers.removeAll(keepingCapacity: true)
-        }
-      }
-      try writer.append(numbers)
+      let rows = isKept.indices.lazy.filter { isKept[$0] }.dropFirst(writer.resumedRows)
+      try writer.append(rows: rows, of: file.vectors)
       try writer.finish()
     }
   }

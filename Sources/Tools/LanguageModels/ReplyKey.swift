@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import PersonaRecords
 
 /// The name of a request in the reply store: the first 128 bits of SHA-256 over its canonical JSON line.
 ///
@@ -53,18 +54,7 @@ public struct ReplyKey: Sendable, Hashable, Comparable, CustomStringConvertible 
   }
 }
 
-/// Bytes as lower-case hex digits.
-enum HexDigits {
-  static func of(_ bytes: some Sequence<UInt8>) -> String {
-    let digits = Array("0123456789abcdef".utf8)
-    var text: [UInt8] = []
-    for byte in bytes {
-      text.append(digits[Int(byte >> 4)])
-      text.append(digits[Int(byte & 15)])
-    }
-    return String(decoding: text, as: UTF8.self)
-  }
-
+extension HexDigits {
   /// SHA-256 of the bytes, as 64 digits.
   static func sha256(of bytes: some Sequence<UInt8>) -> String {
     of(SHA256.hash(data: Data(bytes)))

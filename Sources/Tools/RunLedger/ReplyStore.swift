@@ -66,19 +66,6 @@ package actor ReplyStore {
     return try await lines(for: keys).map { line in try line.map { try read($0) } }
   }
 
-  /// Keeps a reply. Returns when it is committed.
-  /// - Parameter isReplacing: puts it in the place of one that is there.
-  /// - Returns: the reply that is kept: the first one to this request, unless it was replaced.
-  package nonisolated func store(
-    _ reply: ModelReply, for key: ReplyKey, isReplacing: Bool = false
-  ) async throws -> ModelReply {
-    try await withCheckedThrowingContinuation { continuation in
-      keep(reply, for: key, isReplacing: isReplacing) { kept in
-        continuation.resume(with: kept.map { $0 ?? reply })
-      }
-    }
-  }
-
   /// Keeps a reply, and returns at once.
   /// - Parameter then: called once, when the reply is committed or could not be: with the reply that is kept where that is
   ///   another one, nil where it is this one. It should do little: the next commit waits for it.

@@ -61,7 +61,6 @@ private final class HashingSource: ByteSource {
   }
 
   func finish() -> (byteCount: Int, sha256: String) {
-    let digits = hash.finalize().map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }
-    return (byteCount, digits.joined())
+    (byteCount, HexDigits.of(hash.finalize()))
   }
 }

@@ -138,8 +138,7 @@ package final class ShardWriter {
     guard close(file) == 0 else { throw failure(errno) }
     guard SystemCall.move(temporaryPath, to: path) == 0 else { throw failure(errno) }
     try Self.syncFolder(of: path)
-    let digits = hash.finalize().map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }
-    return ShardSummary(rows: rows, byteCount: byteCount, sha256: takesHash ? digits.joined() : "")
+    return ShardSummary(rows: rows, byteCount: byteCount, sha256: takesHash ? HexDigits.of(hash.finalize()) : "")
   }
 
   /// Gives the shard up and removes what was written; after `commit()` this does nothing.

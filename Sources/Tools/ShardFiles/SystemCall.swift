@@ -7,7 +7,7 @@
 #endif
 
 /// The few calls to the operating system whose arguments are C strings and raw buffers; each answers as the C one does.
-enum SystemCall {
+package enum SystemCall {
   static func openForReading(_ path: String) -> Int32 {
     // Safe: the path is a C string for the length of the call; so it is in all calls below.
     unsafe open(path, O_RDONLY | O_CLOEXEC)
@@ -46,7 +46,7 @@ enum SystemCall {
   }
 
   /// Writes all bytes; 0, or the code of the error.
-  static func store(_ bytes: ArraySlice<UInt8>, to descriptor: Int32) -> Int32 {
+  package static func store(_ bytes: ArraySlice<UInt8>, to descriptor: Int32) -> Int32 {
     unsafe bytes.withUnsafeBytes { unsafe store($0, to: descriptor) }
   }
 

@@ -1,6 +1,6 @@
 package import PersonaRecords
 import ShardFiles
-import SimilarityKernels
+package import SimilarityKernels
 
 #if canImport(Glibc)
   import Glibc
@@ -153,6 +153,18 @@ package final class VectorFileWriter {
     if buffer.count >= Self.bufferSize { try flush() }
   }
 
+  /// Adds these rows of other vectors, as `append` does.
+  package func append(rows: some Sequence<Int>, of vectors: VectorRows) throws(Problem) {
+    var numbers: [Float] = []
+    for row in rows {
+      numbers += vectors.vector(row)
+      guard numbers.count >= 1 << 20 else { continue }
+      try append(numbers)
+      numbers.removeAll(keepingCapacity: true)
+    }
+    try append(numbers)
+  }
+
   private func append(_ number: some FixedWidthInteger) {
     unsafe withUnsafeBytes(of: number) { bytes in
       // Safe: the bytes of the number, for the length of the call.
@@ -191,20 +203,7 @@ package final class VectorFileWriter {
   }
 
   private func flush() throws(Problem) {
-    var written = 0
-    var code: Int32 = 0
-    unsafe buffer.withUnsafeBytes { bytes in
-      while written < bytes.count {
-        // Safe: the range is the part of the buffer that is not written yet.
-        let count = unsafe write(descriptor, bytes.baseAddress.map { unsafe $0 + written }, bytes.count - written)
-        if count < 0 && errno == EINTR { continue }
-        if count <= 0 {
-          code = count == 0 ? EIO : errno
-          return
-        }
-        written += count
-      }
-    }
+    let code = SystemCall.store(buffer[...], to: descriptor)
     guard code == 0 else { throw failed(code) }
     buffer.removeAll(keepingCapacity: true)
   }

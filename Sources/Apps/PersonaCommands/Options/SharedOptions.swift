@@ -20,11 +20,6 @@ struct OutputOptions: ParsableArguments {
 struct HubOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The hub's folder.", valueName: "dir"))
   var hub = "./hub"
-
-  /// What a step on the hub gets that asks no language model.
-  func context(seed: UInt64 = 0, onProgress: @escaping @Sendable (FlowProgress) -> Void) -> FlowContext {
-    FlowContext(hubPath: hub, model: ModelSettings(name: "builtin", url: nil), seed: seed, onProgress: onProgress)
-  }
 }
 
 struct SeedOption: ParsableArguments {

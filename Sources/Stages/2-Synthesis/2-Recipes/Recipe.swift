@@ -60,20 +60,11 @@ extension Recipe {
   /// The answer without its marker; text before the marker is an answer's small talk and goes, nil when the marker is
   /// missing.
   package func body(of reply: String) -> String? {
-    guard !marker.isEmpty else { return reply.trimmed() }
+    guard !marker.isEmpty else { return reply.trimmingWhitespace() }
     // Models put the marker in bold or in a heading; that is their layout, not another marker.
     let start = reply.drop { $0.isWhitespace || "*#_>\"“`".contains($0) }
     let head = start.prefix(marker.count)
     guard head.lowercased() == marker.lowercased() else { return nil }
-    return String(start[head.endIndex...].drop { "*_\"”`".contains($0) }).trimmed()
-  }
-}
-
-extension StringProtocol {
-  /// Without white space at both ends. (Foundation's own way goes through UTF-16, at a tenth of a whole `synthesize`.)
-  fileprivate func trimmed() -> String {
-    let start = unicodeScalars.drop { $0.properties.isWhitespace }
-    guard let last = start.lastIndex(where: { !$0.properties.isWhitespace }) else { return "" }
-    return String(String.UnicodeScalarView(start[...last]))
+    return String(start[head.endIndex...].drop { "*_\"”`".contains($0) }).trimmingWhitespace()
   }
 }

@@ -125,12 +125,3 @@ package struct ChatEndpoint: Sendable {
   /// The text without any part of the key.
   func redact(_ text: String) -> String { key?.redact(text) ?? text }
 }
-
-extension String {
-  /// The text without the white space at its ends.
-  func trimmingWhitespace() -> String {
-    let start = unicodeScalars.drop { $0.properties.isWhitespace }
-    guard let last = start.lastIndex(where: { !$0.properties.isWhitespace }) else { return "" }
-    return String(start[...last])
-  }
-}
