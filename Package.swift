@@ -36,6 +36,7 @@ let rooms: [Room] = [
   Room(
     "HubStore", .tools, "Sources/Tools/HubStore",
     uses: ["PersonaRecords", "SimilarityKernels", "ShardFiles", "VectorFiles"], products: [.crypto, .grdb]),
+  Room("ProgramSandbox", .tools, "Sources/Tools/ProgramSandbox", uses: ["PersonaRecords"]),
   Room("Charts", .tools, "Sources/Tools/Charts"),
 
   Room(
@@ -59,7 +60,9 @@ let rooms: [Room] = [
   Room(
     "Recipes", .stages, "Sources/Stages/2-Synthesis/2-Recipes", uses: ["PersonaRecords", "LanguageModels"],
     products: [.crypto, .yams]),
-  Room("Checks", .stages, "Sources/Stages/2-Synthesis/4-Checks", uses: ["PersonaRecords", "SimilarityKernels"]),
+  Room(
+    "Checks", .stages, "Sources/Stages/2-Synthesis/4-Checks",
+    uses: ["PersonaRecords", "SimilarityKernels", "Languages", "ProgramSandbox"]),
   Room("FlowReport", .stages, "Sources/Stages/2-Synthesis/6-FlowReport", uses: ["PersonaRecords", "Charts"]),
 
   Room(
@@ -156,6 +159,7 @@ let testRooms: [TestRoom] = [
   TestRoom(
     name: "HubStoreTests", uses: ["HubStore", "VectorFiles", "SimilarityKernels", "ShardFiles", "PersonaRecords"],
     products: [.grdb]),
+  TestRoom(name: "ProgramSandboxTests", uses: ["ProgramSandbox", "PersonaRecords"]),
   TestRoom(name: "ChartsTests", uses: ["Charts"]),
   TestRoom(name: "CorpusTests", uses: ["Corpus", "ShardFiles", "PersonaRecords"]),
   TestRoom(name: "QualityFilterTests", uses: ["QualityFilter", "PersonaRecords"]),

@@ -3,10 +3,32 @@ public struct Check: Sendable, Equatable {
   public var name: String
   /// Numbers the rule takes, for example `maximum`.
   public var limits: [String: Double]
+  /// Words the rule takes, for example `of`, the part of the answer that is looked at. `{{name}}` stands for what was
+  /// drawn for that variable.
+  public var words: [String: String]
 
-  public init(name: String, limits: [String: Double] = [:]) {
+  public init(name: String, limits: [String: Double] = [:], words: [String: String] = [:]) {
     self.name = name
     self.limits = limits
+    self.words = words
+  }
+}
+
+/// What a check may be told: those who read recipes learn from it what is a mistake.
+public struct CheckShape: Sendable {
+  /// Numbers, each with its range.
+  public var limits: [String: ClosedRange<Double>]
+  /// Words, each with the words there are; nil where any will do.
+  public var words: [String: Set<String>?]
+  /// What must be said.
+  public var required: Set<String>
+
+  public init(
+    limits: [String: ClosedRange<Double>] = [:], words: [String: Set<String>?] = [:], required: Set<String> = []
+  ) {
+    self.limits = limits
+    self.words = words
+    self.required = required
   }
 }
 

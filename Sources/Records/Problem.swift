@@ -13,16 +13,22 @@ public struct Problem: Error, Sendable, Equatable, CustomStringConvertible {
     /// Counted from 1.
     public var line: Int?
     public var field: String?
+    /// Counted from 1; said only where the line is known.
+    public var column: Int?
 
-    public init(file: String? = nil, line: Int? = nil, field: String? = nil) {
+    public init(file: String? = nil, line: Int? = nil, field: String? = nil, column: Int? = nil) {
       self.file = file
       self.line = line
       self.field = field
+      self.column = column
     }
 
     public var description: String {
       var text = file ?? ""
-      if let line { text += text.isEmpty ? "line \(line)" : ":\(line)" }
+      if let line {
+        text += text.isEmpty ? "line \(line)" : ":\(line)"
+        if let column { text += ":\(column)" }
+      }
       if let field { text += text.isEmpty ? "field \"\(field)\"" : ", field \"\(field)\"" }
       return text
     }

@@ -145,8 +145,8 @@ final class SimulatedRun {
 
   private func settled(_ number: Int, _ reply: ModelReply, isReplayed: Bool) -> Settlement {
     var settlement = Workload.settle(number, reply)
-    settlement.isReplied = true
-    settlement.isReplayed = isReplayed
+    settlement.replies = 1
+    settlement.replayed = isReplayed ? 1 : 0
     return settlement
   }
 

@@ -19,7 +19,8 @@ package struct PersonaHubCommand: AsyncParsableCommand {
     subcommands: [
       DemoCommand.self, DeriveCommand.self, ExpandCommand.self, FilterCommand.self, DedupCommand.self,
       EmbedCommand.self,
-      BuildCommand.self, HubCommand.self, RecipesCommand.self, PromptsCommand.self, SynthesizeCommand.self,
+      BuildCommand.self, HubCommand.self, RecipesCommand.self, PromptsCommand.self, PreviewCommand.self,
+      SynthesizeCommand.self,
       RunsCommand.self, ServeModelCommand.self, DoctorCommand.self,
     ])
 

@@ -7,7 +7,7 @@ struct RecipesCommand: AsyncParsableCommand {
     commandName: "recipes",
     abstract: "What can be asked of personas.",
     discussion: "Example: persona-hub recipes list",
-    subcommands: [List.self, Show.self])
+    subcommands: [List.self, Show.self, Check.self, New.self, Schema.self])
 
   struct List: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -29,6 +29,8 @@ struct RecipesCommand: AsyncParsableCommand {
           line.member("description", entry.summary)
           line.member("modes", .array(entry.modes.map { .string($0) }))
           line.member("checks", .array(entry.checks.map { .string($0) }))
+          line.member("variables", .array(entry.variables.map { .string($0) }))
+          line.member("steps", entry.steps)
         }
         Talk.data(line.text)
       }
@@ -46,6 +48,67 @@ struct RecipesCommand: AsyncParsableCommand {
     func run() async throws {
       Talk.data(Array(try RecipeShelf.entry(name).source.utf8))
     }
+  }
+}
+
+extension RecipesCommand {
+  struct Check: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Says what is wrong with a recipe, or shows what it would ask.",
+      discussion: """
+        Reads the recipe, names a mistake with line and column, and renders the prompt of each mode for a sample \
+        persona, with the tokens it takes.
+
+        Example: persona-hub recipes check math
+        """)
+
+    @Argument(help: "A recipe by name, or the path of a file.")
+    var name: String
+
+    @Option(help: "The persona that the prompts are rendered for.")
+    var persona = RecipeRendering.samplePersona
+
+    @Option(help: ArgumentHelp("A variable that is set instead of drawn.", valueName: "name=value"))
+    var set: [String] = []
+
+    @Flag(help: "One JSON object per mode.")
+    var json = false
+
+    func run() async throws {
+      for rendering in try RecipeRendering.all(of: name, persona: persona, values: set) {
+        if json {
+          Talk.data(rendering.json)
+        } else {
+          Talk.data("=== \(rendering.mode), about \(rendering.promptTokens) tokens\n\(rendering.prompt)\n")
+        }
+      }
+      Talk.say("\(name): no mistakes")
+    }
+  }
+
+  struct New: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Begins a recipe of your own: a file to change.",
+      discussion: "Example: persona-hub recipes new haiku > haiku.yaml")
+
+    @Argument(help: "The recipe's name: letters, digits and hyphens.")
+    var name: String
+
+    func validate() throws {
+      guard !name.isEmpty, name.allSatisfy({ ($0.isASCII && ($0.isLetter || $0.isNumber)) || $0 == "-" }) else {
+        throw ValidationError("a name may hold letters, digits and hyphens")
+      }
+    }
+
+    func run() async throws { Talk.data(Array(try RecipeShelf.beginning(named: name).utf8)) }
+  }
+
+  struct Schema: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "The JSON Schema of recipe files, for editors that complete and check YAML.",
+      discussion: "Example: persona-hub recipes schema > recipe.schema.json")
+
+    func run() async throws { Talk.data(Array(try RecipeShelf.editorSchema().utf8)) }
   }
 }
 

@@ -53,7 +53,7 @@ public struct Demo: Sendable {
     var syntheses: [Outcome] = []
     for recipe in Self.recipes where !outcome.isInterrupted {
       let settings = Synthesis.Settings(
-        recipe: recipe, count: Self.instancesPerRecipe, output: "\(folder)/\(recipe).jsonl")
+        recipe: RecipeChoice(recipe), count: Self.instancesPerRecipe, output: "\(folder)/\(recipe).jsonl")
       outcome = try await Synthesis(settings: settings, context: context).run()
       syntheses.append(outcome)
       onStep(outcome)

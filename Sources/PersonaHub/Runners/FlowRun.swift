@@ -21,7 +21,7 @@ package final class FlowRun {
   package var folder: RunFolder { run.folder }
   package var progress: RunProgress { run.progress }
 
-  /// Asks about the items of an input and writes what they come to; see `Run.process`.
+  /// Asks one call about each item of an input and writes what they come to; see `Run.process`.
   /// - Parameters:
   ///   - again: begins to read the same items anew, for batches, which are sent before the items are asked one by one.
   ///   - describe: how far the step is, in its own terms.
@@ -33,11 +33,25 @@ package final class FlowRun {
     settle: @escaping @Sendable (Question, ModelRequest, Answer) throws -> Settlement,
     describe: (RunProgress) -> FlowProgress
   ) async throws -> Bool {
+    try await ask(
+      recordLimit: recordLimit, next: next, again: again, request: request,
+      proceed: { question, calls in .settled(try settle(question, calls[0].request, calls[0].answer)) },
+      describe: describe)
+  }
+
+  /// As above, for items about which several calls are made.
+  /// - Parameter proceed: what an item comes to after its calls so far, or what is asked about it next.
+  package func ask<Question: Sendable>(
+    recordLimit: Int? = nil, next: () throws -> RunItem<Question>?,
+    again: () throws -> (() throws -> RunItem<Question>?),
+    request: @escaping @Sendable (Question) throws -> ModelRequest,
+    proceed: @escaping @Sendable (Question, [Exchange]) throws -> NextStep, describe: (RunProgress) -> FlowProgress
+  ) async throws -> Bool {
     if try await sendBatches(recordLimit: recordLimit, open: again, request: request) { return true }
     var lastShown = -1
     return try await run.process(
       width: door.settings.concurrency, desk: door.desk, recordLimit: recordLimit, isStopping: context.isStopping,
-      next: next, request: request, settle: settle, spent: spent,
+      next: next, request: request, proceed: proceed, spent: spent,
       onProgress: { progress in
         guard progress.emitted != lastShown else { return }
         lastShown = progress.emitted

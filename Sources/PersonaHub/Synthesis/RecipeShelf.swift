@@ -11,6 +11,10 @@ public enum RecipeShelf {
     public let summary: String
     public let modes: [String]
     public let checks: [String]
+    /// What may be set with `--set`, and how it is drawn else.
+    public let variables: [String]
+    /// Calls per instance.
+    public let steps: Int
     /// The file, as it is copied to make one's own.
     public let source: String
   }
@@ -25,11 +29,12 @@ public enum RecipeShelf {
   public static func entry(_ name: String) throws(Problem) -> Entry {
     let recipe = try recipe(name)
     return Entry(
-      name: recipe.name, summary: recipe.summary, modes: recipe.prompts.keys.sorted().map(\.rawValue),
-      checks: recipe.checks.map(\.name), source: recipe.source)
+      name: recipe.name, summary: recipe.summary, modes: recipe.modes.map(\.rawValue),
+      checks: recipe.steps.flatMap { $0.checks.map(\.name) }, variables: recipe.variables.map(\.name),
+      steps: recipe.steps.count, source: recipe.source)
   }
 
-  /// - Throws: `Problem` with file and line when the recipe is not there or is wrong.
+  /// - Throws: `Problem` with file, line and column when the recipe is not there or is wrong.
   package static func recipe(_ name: String) throws(Problem) -> Recipe {
     let isPath = name.contains("/") || name.hasSuffix(".yaml") || name.hasSuffix(".yml")
     if !isPath {
@@ -41,7 +46,8 @@ public enum RecipeShelf {
           consequence: .wrongUsage)
       }
       return try RecipeFile.read(
-        try ShippedFiles.text("recipes/\(name).yaml"), file: "\(name).yaml", knownChecks: OutputCheck.limitNames)
+        try ShippedFiles.text("recipes/\(name).yaml"), file: "\(name).yaml", knownChecks: OutputCheck.shapes,
+        sources: .beside(try ShippedFiles.folder().path))
     }
     let text: String
     do {
@@ -49,8 +55,9 @@ public enum RecipeShelf {
     } catch {
       throw Problem(
         "the recipe cannot be read", at: .init(file: name), advice: "check the path given with --recipe",
-        cause: error.localizedDescription)
+        consequence: .wrongUsage, cause: error.localizedDescription)
     }
-    return try RecipeFile.read(text, file: name, knownChecks: OutputCheck.limitNames)
+    let folder = URL(fileURLWithPath: name).deletingLastPathComponent().path
+    return try RecipeFile.read(text, file: name, knownChecks: OutputCheck.shapes, sources: .beside(folder))
   }
 }

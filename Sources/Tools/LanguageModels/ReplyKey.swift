@@ -56,7 +56,7 @@ public struct ReplyKey: Sendable, Hashable, Comparable, CustomStringConvertible 
 
 extension HexDigits {
   /// SHA-256 of the bytes, as 64 digits.
-  static func sha256(of bytes: some Sequence<UInt8>) -> String {
+  package static func sha256(of bytes: some Sequence<UInt8>) -> String {
     of(SHA256.hash(data: Data(bytes)))
   }
 }

@@ -70,6 +70,12 @@ package struct CallLine<Call> {
   /// So many results were taken.
   package mutating func took(_ count: Int) { expected -= count }
 
+  /// A call that was taken is not made to its end: its item stays open, as those that are left in line.
+  package mutating func abandon() {
+    expected -= 1
+    unmade += 1
+  }
+
   /// No further call begins: those in line are not made.
   package mutating func close() {
     isClosed = true

@@ -57,6 +57,15 @@ final class CallQueue<Call: Sendable>: Sendable {
     waiter?.resume()
   }
 
+  /// A call that was taken is left, for the run is to stop.
+  func abandon() {
+    let waiter = state.withLock { state in
+      state.line.abandon()
+      return state.takeWaiter()
+    }
+    waiter?.resume()
+  }
+
   /// No further call begins; what is in flight goes on.
   func close() {
     let waiter = state.withLock { state in

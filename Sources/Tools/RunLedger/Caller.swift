@@ -6,32 +6,58 @@ struct Caller<Question: Sendable>: Sendable {
   struct Call: Sendable {
     let number: Int
     let question: Question
-    let request: ModelRequest
-    /// Nil where replies are not kept.
+    /// What is asked now.
+    var request: ModelRequest
+    /// Nil where replies are not kept, or where nobody has looked for this one yet.
     var key: ReplyKey?
+    /// Calls about the same item that were answered before.
+    var exchanges: [Exchange] = []
+    var replayed = 0
+
+    init(number: Int, question: Question, request: ModelRequest) {
+      self.number = number
+      self.question = question
+      self.request = request
+    }
+
+    mutating func add(_ reply: ModelReply, isReplayed: Bool) {
+      exchanges.append(Exchange(request, .reply(reply)))
+      if isReplayed { replayed += 1 }
+    }
   }
 
   let queue: CallQueue<Call>
   let desk: ReplyDesk
-  let settle: @Sendable (Question, ModelRequest, Answer) throws -> Settlement
+  let proceed: @Sendable (Question, [Exchange]) throws -> NextStep
   let isStopping: @Sendable () -> Bool
 
-  /// Settles the calls whose replies are kept already.
+  /// Settles the calls whose replies are kept already, and those that feed on them.
   /// - Returns: those that are to be made.
   func lookUp(_ calls: [Call], _ settled: (Int, Settlement) -> Void) async throws -> [Call] {
-    guard desk.keepsReplies, !calls.isEmpty else { return calls }
-    let keys = calls.map { $0.request.key }
+    guard desk.keepsReplies else { return calls }
     var unknown: [Call] = []
-    for (place, reply) in try await desk.known(keys).enumerated() {
-      var call = calls[place]
-      call.key = keys[place]
-      if let reply {
-        settled(call.number, try settlement(of: call, reply, isReplayed: true))
-      } else {
-        unknown.append(call)
+    var asked = calls
+    while !asked.isEmpty {
+      let keys = asked.map { $0.request.key }
+      var further: [Call] = []
+      for (place, reply) in try await desk.known(keys).enumerated() {
+        var call = asked[place]
+        call.key = keys[place]
+        guard let reply else {
+          unknown.append(call)
+          continue
+        }
+        call.add(reply, isReplayed: true)
+        switch try next(call) {
+        case .settled(let settlement): settled(call.number, settlement)
+        case .asks(let request):
+          call.request = request
+          further.append(call)
+        }
       }
+      asked = further
     }
-    return unknown
+    return unknown.sorted { $0.number < $1.number }
   }
 
   /// Makes calls until none is in line, or the run is to stop.
@@ -54,29 +80,86 @@ struct Caller<Question: Sendable>: Sendable {
     do {
       let said = try await desk.ask(call.request, key: call.key)
       // Settled before it is kept, so that the store's commit does not wait for it.
-      let result = Result { try settlement(of: call, said.reply, isReplayed: said.isShared) }
-      guard !said.isKept, let key = call.key else { return queue.put(call.number, result) }
+      let result = Result { try next(call, said.reply, isReplayed: said.isShared) }
+      if case .success(.asks) = result { return await goOn(call, said) }
+      let settled = result.flatMap(Self.settlement)
+      guard !said.isKept, let key = call.key else { return queue.put(call.number, settled) }
       desk.keep(said.reply, for: key) { kept in
         queue.put(
           call.number,
           kept.flatMap { other in
-            guard let other else { return result }
-            return Result { try settlement(of: call, other, isReplayed: false) }
+            guard let other else { return settled }
+            return Result { try next(call, other, isReplayed: false) }.flatMap(Self.settlement)
           })
       }
-    } catch let problem as Problem where problem.consequence == .rejectRow || problem.consequence == .retry {
-      queue.put(call.number, Result { try settle(call.question, call.request, .failed(problem)) })
     } catch {
-      queue.put(call.number, .failure(error))
+      put(call, error)
     }
   }
 
-  private func settlement(of call: Call, _ reply: ModelReply, isReplayed: Bool) throws -> Settlement {
-    var settlement = try settle(call.question, call.request, .reply(reply))
-    settlement.isReplied = true
-    settlement.isReplayed = isReplayed
-    settlement.usage = TokenUsage(
-      promptTokens: reply.usage.promptTokens, completionTokens: reply.usage.completionTokens)
-    return settlement
+  /// The calls that feed on a first one; each reply is on the disk before the next call is made.
+  private func goOn(_ first: Call, _ said: ReplyDesk.Said) async {
+    var call = first
+    do {
+      call.add(try await desk.settled(said, for: first.key), isReplayed: said.isShared)
+      while true {
+        switch try next(call) {
+        case .settled(let settlement): return queue.put(call.number, .success(settlement))
+        case .asks(let request): call.request = request
+        }
+        if isStopping() { return queue.abandon() }
+        call.key = desk.keepsReplies ? call.request.key : nil
+        if let key = call.key, let reply = try await desk.known([key])[0] {
+          call.add(reply, isReplayed: true)
+        } else {
+          let said = try await desk.ask(call.request, key: call.key)
+          call.add(try await desk.settled(said, for: call.key), isReplayed: said.isShared)
+        }
+      }
+    } catch {
+      put(call, error)
+    }
+  }
+
+  /// A call that failed: its item fails with it, or the whole run.
+  private func put(_ call: Call, _ error: any Error) {
+    guard let problem = error as? Problem, problem.consequence == .rejectRow || problem.consequence == .retry else {
+      return queue.put(call.number, .failure(error))
+    }
+    var failed = call
+    failed.exchanges.append(Exchange(call.request, .failed(problem)))
+    queue.put(call.number, Result { try next(failed) }.flatMap(Self.settlement))
+  }
+
+  private func next(_ call: Call, _ reply: ModelReply, isReplayed: Bool) throws -> NextStep {
+    var answered = call
+    answered.add(reply, isReplayed: isReplayed)
+    return try next(answered)
+  }
+
+  /// How the item goes on after its last call; what it comes to is counted with all of its calls.
+  private func next(_ call: Call) throws -> NextStep {
+    let step = try proceed(call.question, call.exchanges)
+    guard case .settled(var settlement) = step else { return step }
+    for exchange in call.exchanges {
+      guard case .reply(let reply) = exchange.answer else { continue }
+      settlement.replies += 1
+      settlement.usage =
+        settlement.usage
+        + TokenUsage(promptTokens: reply.usage.promptTokens, completionTokens: reply.usage.completionTokens)
+    }
+    settlement.replayed = call.replayed
+    return .settled(settlement)
+  }
+
+  private static func settlement(_ step: NextStep) -> Result<Settlement, any Error> {
+    switch step {
+    case .settled(let settlement): .success(settlement)
+    // Another process kept another reply to the same request meanwhile, and that one leads on.
+    case .asks: .failure(
+        Problem(
+          "an item was answered differently by another process at the same time",
+          advice: "run the same command again; it goes on", consequence: .stopResumable))
+    }
   }
 }

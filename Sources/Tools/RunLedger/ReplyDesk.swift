@@ -126,6 +126,14 @@ package final class ReplyDesk: Sendable {
     }
   }
 
+  /// What was said, once it is on the disk; another reply where that is the one that is kept for this request.
+  func settled(_ said: Said, for key: ReplyKey?) async throws -> ModelReply {
+    guard !said.isKept, let key else { return said.reply }
+    return try await withCheckedThrowingContinuation { continuation in
+      keep(said.reply, for: key) { kept in continuation.resume(with: kept.map { $0 ?? said.reply }) }
+    }
+  }
+
   /// The reply to one request outside of a run, from the store or by a call; it is on the disk when this returns.
   /// - Throws: what the model or the store throws.
   package func answer(to request: ModelRequest) async throws -> ModelReply {

@@ -28,7 +28,8 @@ extension Run {
   ///   - isStopping: asked before each item and each call; true lets what is in flight finish, and nothing more begins.
   ///   - next: reads an item; nil at the end. Never called twice at a time.
   ///   - request: what is asked about an item.
-  ///   - settle: what an item comes to; called on the tasks of the calls, so it should depend on nothing else.
+  ///   - proceed: what an item comes to after its calls, or what is asked about it next; called on the tasks of the
+  ///     calls, more than once for the same calls, so it should depend on nothing else.
   ///   - spent: what the model's calls have cost; nil where that is not counted.
   ///   - onProgress: told after each round.
   /// - Returns: whether it was stopped before the end.
@@ -37,12 +38,12 @@ extension Run {
     width: Int, desk: ReplyDesk, recordLimit: Int? = nil, isStopping: @escaping @Sendable () -> Bool,
     next: () throws -> RunItem<Question>?,
     request: @escaping @Sendable (Question) throws -> ModelRequest,
-    settle: @escaping @Sendable (Question, ModelRequest, Answer) throws -> Settlement,
+    proceed: @escaping @Sendable (Question, [Exchange]) throws -> NextStep,
     spent: () -> CallBudget.Amount? = { nil }, onProgress: (RunProgress) -> Void
   ) async throws -> Bool {
     let line = CallLine<Caller<Question>.Call>(width: width)
     let queue = CallQueue(line)
-    let caller = Caller(queue: queue, desk: desk, settle: settle, isStopping: isStopping)
+    let caller = Caller(queue: queue, desk: desk, proceed: proceed, isStopping: isStopping)
     var core = RunCore(
       limits: .init(width: line.outstanding, held: max(1024, line.outstanding)), progress: progress)
     core.recordLimit = recordLimit

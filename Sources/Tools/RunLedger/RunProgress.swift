@@ -31,10 +31,8 @@ package struct RunProgress: Sendable, Equatable {
     emitted += 1
     digest = Self.digest(digest, adding: identity)
     records += settlement.recordCount
-    if settlement.isReplied {
-      replies += 1
-      if settlement.isReplayed { replayed += 1 }
-    }
+    replies += settlement.replies
+    replayed += settlement.replayed
     usage = usage + settlement.usage
     if let rejection = settlement.rejection { rejected[rejection.reason] += 1 }
     if let failure = settlement.failure { failed[failure.reason] += 1 }

@@ -8,6 +8,24 @@ package enum Answer: Sendable {
   case failed(Problem)
 }
 
+/// One call about an item, and what became of it.
+package struct Exchange: Sendable {
+  package let request: ModelRequest
+  package let answer: Answer
+
+  package init(_ request: ModelRequest, _ answer: Answer) {
+    self.request = request
+    self.answer = answer
+  }
+}
+
+/// How an item goes on after a call.
+package enum NextStep: Sendable {
+  /// A further call about the same item, which feeds on those before.
+  case asks(ModelRequest)
+  case settled(Settlement)
+}
+
 /// What one item of a run comes to: the lines it adds to the run's files, and what is counted.
 package struct Settlement: Sendable, Equatable {
   /// Whole lines for `records.jsonl`, each with its end.
@@ -17,12 +35,12 @@ package struct Settlement: Sendable, Equatable {
   package var rejection: Rejection?
   /// For `failed.jsonl`, counted under its reason.
   package var failure: Rejection?
-  /// Tokens of the reply, whoever paid for it and when.
+  /// Tokens of the replies, whoever paid for them and when.
   package var usage = TokenUsage()
-  /// Whether there was a reply.
-  package var isReplied = false
-  /// Whether the reply came from the store.
-  package var isReplayed = false
+  /// How many replies there were.
+  package var replies = 0
+  /// How many of them came from the store.
+  package var replayed = 0
 
   package init() {}
 
@@ -60,8 +78,8 @@ extension Settlement: JSONLineRecord {
       }
       line.member("promptTokens", usage.promptTokens)
       line.member("completionTokens", usage.completionTokens)
-      line.member("replied", isReplied)
-      line.member("replayed", isReplayed)
+      line.member("replies", replies)
+      line.member("replayed", replayed)
     }
   }
 
@@ -72,7 +90,7 @@ extension Settlement: JSONLineRecord {
     if let value = json["failure"] { failure = try Rejection(json: value) }
     usage = TokenUsage(
       promptTokens: try json.int("promptTokens"), completionTokens: try json.int("completionTokens"))
-    isReplied = json["replied"]?.boolValue ?? false
-    isReplayed = json["replayed"]?.boolValue ?? false
+    replies = try json.int("replies")
+    replayed = try json.int("replayed")
   }
 }

@@ -9,62 +9,55 @@ package struct Recipe: Sendable {
   package let summary: String
   /// SHA-256 of the file, 64 hex digits: part of an item's identity, so that an edited recipe makes new items.
   package let hash: String
-  package let prompts: [PromptMode: PromptTemplate]
-  package let sampling: Sampling
-  /// The words a good answer starts with; they are taken off. `""` when there are none.
-  package let marker: String
-  package let checks: [Check]
+  /// What is drawn for each instance, in the order of the file; a later one may depend on an earlier one.
+  package internal(set) var variables: [Variable]
+  package internal(set) var demonstrations: Demonstrations
+  /// What is asked: first for the answer itself, then for what follows from it. Never empty.
+  package internal(set) var steps: [RecipeStep]
+  package let modes: [PromptMode]
   /// The file as it was read.
   package let source: String
+
+  /// Where a name may stand that a prompt uses: letters, digits and hyphens.
+  static func isName(_ name: String) -> Bool {
+    !name.isEmpty
+      && name.utf8.allSatisfy { byte in
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+          UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"):
+          true
+        default: false
+        }
+      }
+  }
+}
+
+/// One call of a recipe, and what its answer must be.
+package struct RecipeStep: Sendable {
+  /// Names the answer in later prompts and, from the second step on, among the instance's fields.
+  package let name: String
+  package let prompts: [PromptMode: PromptTemplate]
+  package let sampling: Sampling
+  package let form: AnswerForm
+  package internal(set) var checks: [Check]
 }
 
 /// How the persona and examples stand in the prompt. Source: arXiv 2406.20094, Section 3.
 package enum PromptMode: String, Sendable, CaseIterable, Comparable {
   /// The request and the persona, no examples.
   case zeroShot = "zero-shot"
+  /// Examples of the wanted output, then the request and the persona.
+  case fewShot = "few-shot"
+  /// Each example shows its own persona and output.
+  case personaEnhancedFewShot = "persona-enhanced-few-shot"
 
-  package static func < (one: PromptMode, other: PromptMode) -> Bool { one.rawValue < other.rawValue }
-}
+  package static func < (one: PromptMode, other: PromptMode) -> Bool { one.order < other.order }
 
-/// One call to make: a persona and the rendered prompt.
-package struct RecipeQuestion: Sendable {
-  package let persona: Persona
-  package let request: ModelRequest
-}
-
-extension Recipe {
-  /// The variables a prompt may use; `persona` arrives between the tags `<persona>` and `</persona>`.
-  package static let promptVariables: Set<String> = ["persona"]
-
-  /// The request for one persona.
-  ///
-  /// - Parameters:
-  ///   - overrides: sampling settings typed by the user; they beat those of the recipe.
-  ///   - seed: mixed with the persona's id, so that the sample's order or size changes no reply.
-  /// - Throws: `Problem` when the recipe has no such mode.
-  package func question(
-    for persona: Persona, mode: PromptMode, model: String, overrides: Sampling, seed: UInt64
-  ) throws(Problem) -> RecipeQuestion {
-    guard let prompt = prompts[mode] else {
-      let known = prompts.keys.sorted().map(\.rawValue).joined(separator: ", ")
-      throw Problem(
-        "recipe \(name) has no mode \(mode.rawValue)", advice: "use one of: \(known)", consequence: .wrongUsage)
+  private var order: Int {
+    switch self {
+    case .zeroShot: 0
+    case .fewShot: 1
+    case .personaEnhancedFewShot: 2
     }
-    let messages = prompt.messages(["persona": .text(fenced(persona.text, tag: "persona"))])
-    var sampling = self.sampling.overridden(by: overrides)
-    // 31 bits: every server takes such a seed.
-    sampling.seed = overrides.seed ?? StableHash.of("\(name)\u{0}\(persona.id)".utf8, seed: seed) >> 33
-    return RecipeQuestion(persona: persona, request: ModelRequest(model: model, messages: messages, sampling: sampling))
-  }
-
-  /// The answer without its marker; text before the marker is an answer's small talk and goes, nil when the marker is
-  /// missing.
-  package func body(of reply: String) -> String? {
-    guard !marker.isEmpty else { return reply.trimmingWhitespace() }
-    // Models put the marker in bold or in a heading; that is their layout, not another marker.
-    let start = reply.drop { $0.isWhitespace || "*#_>\"“`".contains($0) }
-    let head = start.prefix(marker.count)
-    guard head.lowercased() == marker.lowercased() else { return nil }
-    return String(start[head.endIndex...].drop { "*_\"”`".contains($0) }).trimmingWhitespace()
   }
 }

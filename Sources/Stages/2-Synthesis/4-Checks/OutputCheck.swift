@@ -8,20 +8,39 @@ package enum OutputCheck: String, Sendable, CaseIterable {
   case hasNumber = "has-number"
   case noIntroduction = "no-introduction"
   case noPersonaCopy = "no-persona-copy"
+  case noDemonstrationCopy = "no-demonstration-copy"
   case noRefusal = "no-refusal"
   case noPromptLeak = "no-prompt-leak"
+  case noMarkup = "no-markup"
+  case noRepetition = "no-repetition"
+  case language
+  case omits
+  case uses
+  case turns
+  case codeParses = "code-parses"
+  case testsPass = "tests-pass"
+  case score
 
-  /// The limits each takes.
-  package static var limitNames: [String: [String]] {
-    Dictionary(uniqueKeysWithValues: allCases.map { ($0.rawValue, $0.limits) })
+  /// What each may be told.
+  package static var shapes: [String: CheckShape] {
+    Dictionary(uniqueKeysWithValues: allCases.map { ($0.rawValue, $0.shape) })
   }
 
-  private var limits: [String] {
-    switch self {
-    case .length: ["minimum", "maximum"]
-    case .questions: ["maximum"]
-    case .noPersonaCopy: ["maximum-share"]
-    default: []
+  private var shape: CheckShape {
+    let count = 0.0...10_000_000
+    let part: [String: Set<String>?] = ["of": nil]
+    return switch self {
+    case .length: CheckShape(limits: ["minimum": count, "maximum": 1...10_000_000], words: part)
+    case .questions: CheckShape(limits: ["maximum": count], words: part)
+    case .noPersonaCopy, .noDemonstrationCopy: CheckShape(limits: ["maximum-share": 0...1], words: part)
+    case .language: CheckShape(words: ["of": nil, "is": LanguageNames.known], required: ["is"])
+    case .omits, .uses: CheckShape(words: ["of": nil, "words": nil], required: ["words"])
+    case .turns: CheckShape(limits: ["minimum": 1...1000, "maximum": 1...1000, "speakers": 1...100], words: part)
+    case .codeParses: CheckShape(words: part)
+    case .testsPass:
+      CheckShape(limits: ["minimum": count], words: ["code": nil, "tests": nil], required: ["code", "tests"])
+    case .score: CheckShape(limits: ["minimum": -1_000_000...1_000_000], words: part, required: ["of", "minimum"])
+    default: CheckShape(words: part)
     }
   }
 
@@ -34,15 +53,27 @@ package enum OutputCheck: String, Sendable, CaseIterable {
     case .hasNumber: "there is a number to calculate with"
     case .noIntroduction: "does not open by introducing the persona (\"As a chemist, …\")"
     case .noPersonaCopy: "at most `maximum-share` of the persona's words stand in one unbroken row in the output"
+    case .noDemonstrationCopy: "at most `maximum-share` of the output's words stand in one unbroken row in a demonstration"
     case .noRefusal: "the model did the work instead of declining"
     case .noPromptLeak: "no rules or tags of the prompt stand in the output"
+    case .noMarkup: "no HTML that a browser would run or draw: `<script>`, `<iframe>`, `onclick=` …"
+    case .noRepetition: "no sentence three times, and no words five times in a row"
+    case .language: "written in the language that `is` names: `persona` (the persona's), a name such as `English`, or a variable"
+    case .omits: "none of `words` (separated by commas) stands in it"
+    case .uses: "at least one of `words` (separated by commas) stands in it"
+    case .turns: "a scene of `minimum` to `maximum` lines `NAME: speech`, by exactly `speakers` different names"
+    case .codeParses: "the code is Python that parses"
+    case .testsPass: "the `tests` (at least `minimum` asserts) run without an error after the `code`, in a sandbox"
+    case .score: "the number in part `of` is at least `minimum`"
     }
   }
+
+  var needsPython: Bool { self == .codeParses || self == .testsPass }
 }
 
 /// Why an output was rejected.
 package struct CheckFailure: Sendable, Equatable {
-  /// The check's name, or `marker-missing`, `cut-by-length`, `empty`, `content-filter`.
+  /// The check's name, or how the answer could not be read: `marker-missing`, `not-json`, `cut-by-length`, `empty` …
   package let reason: String
   package let detail: String
 
@@ -52,55 +83,25 @@ package struct CheckFailure: Sendable, Equatable {
   }
 }
 
-/// Applies a recipe's checks to one output.
-package struct OutputChecker: Sendable {
-  private let checks: [(kind: OutputCheck, limits: [String: Double])]
+/// An answer with all that checks compare it with.
+package struct CheckedOutput: Sendable {
+  package var text: String
+  package var persona: String
+  /// Parts of the answer by name.
+  package var parts: [String: String]
+  /// What was drawn for the recipe's variables.
+  package var values: [String: String]
+  /// The examples that stood in the prompt.
+  package var demonstrations: [String]
 
-  /// - Parameter checks: as the recipe states them; names were checked when it was read.
-  package init(checks: [Check]) {
-    self.checks = checks.compactMap { check in
-      OutputCheck(rawValue: check.name).map { ($0, check.limits) }
-    }
-  }
-
-  /// The first check the output fails, in the order of the recipe; nil when it passes all.
-  package func firstFailure(of output: String, persona: String) -> CheckFailure? {
-    for (kind, limits) in checks {
-      if let detail = failure(kind, limits, output, persona) {
-        return CheckFailure(reason: kind.rawValue, detail: detail)
-      }
-    }
-    return nil
-  }
-
-  /// Characters as people count them; in ASCII without line ends of two bytes these are the bytes.
-  private static func characters(of text: String) -> Int {
-    text.utf8.allSatisfy { $0 < 0x80 && $0 != 0x0D } ? text.utf8.count : text.count
-  }
-
-  private func failure(_ kind: OutputCheck, _ limits: [String: Double], _ output: String, _ persona: String) -> String?
-  {
-    switch kind {
-    case .length:
-      let count = Self.characters(of: output)
-      // A sentence of Chinese or Japanese takes about a third of the characters of an English one.
-      let factor = DenseScript.prevails(in: output) ? 3.0 : 1.0
-      if let minimum = limits["minimum"], Double(count) * factor < minimum { return "\(count) characters" }
-      if let maximum = limits["maximum"], Double(count) > maximum { return "\(count) characters" }
-      return nil
-    case .noSolution: return SolutionLeak.find(in: output).map { "\"\($0.cut(to: 60))\"" }
-    case .questions:
-      let count = QuestionCount.of(output)
-      return Double(count) > limits["maximum"] ?? .infinity ? "\(count) questions" : nil
-    case .hasNumber:
-      if output.utf8.contains(where: { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) { return nil }
-      return output.unicodeScalars.contains { $0.properties.numericType != nil } ? nil : "no number in it"
-    case .noIntroduction: return Introduction.opens(output) ? "\"\(output.cut(to: 60))\"" : nil
-    case .noPersonaCopy:
-      let share = PersonaCopy.longestSharedRun(persona: persona, output: output)
-      return share > limits["maximum-share"] ?? 1 ? "\(Int(share * 100))% of the persona word for word" : nil
-    case .noRefusal: return Refusal.opens(output) ? "\"\(output.cut(to: 60))\"" : nil
-    case .noPromptLeak: return PromptLeak.find(in: output).map { "\"\($0)\"" }
-    }
+  package init(
+    _ text: String, persona: String, parts: [String: String] = [:], values: [String: String] = [:],
+    demonstrations: [String] = []
+  ) {
+    self.text = text
+    self.persona = persona
+    self.parts = parts
+    self.values = values
+    self.demonstrations = demonstrations
   }
 }

@@ -119,18 +119,17 @@ enum Introduction {
   }
 }
 
-/// How much of the persona stands in the output word for word.
-enum PersonaCopy {
-  /// Words of the longest run that persona and output share, divided by the words of the persona; 0 for short personas
-  /// (under five words a shared run says nothing).
-  static func longestSharedRun(persona: String, output: String) -> Double {
-    let wanted = Array(orderedWordHashes(of: persona))
+/// How much of one text stands in another word for word.
+enum SharedRun {
+  /// Words of the longest run that both share, divided by the words of `text`; 0 for short texts (under five words a
+  /// shared run says nothing).
+  static func share(of text: String, in other: String) -> Double {
+    let wanted = Array(orderedWordHashes(of: text))
     guard wanted.count >= 5 else { return 0 }
-    let spoken = orderedWordHashes(of: output)
     var longest = 0
-    // One row of the longest-common-substring table; O(persona × output) on some tens of words by some hundreds.
+    // One row of the longest-common-substring table; O(text × other) on some tens of words by some hundreds.
     var row = [Int](repeating: 0, count: wanted.count + 1)
-    for word in spoken {
+    for word in orderedWordHashes(of: other) {
       var diagonal = 0
       for column in 1...wanted.count {
         let above = row[column]
@@ -159,14 +158,39 @@ enum Refusal {
 }
 
 /// Our own prompt in the output.
-enum PromptLeak {
-  private static let traces = [
-    "<persona>", "</persona>", "<text>", "</text>", "do not repeat the description", "begin with the words",
-    "ask at most two questions", "write in the language of the description", "write nothing before them",
+struct PromptLeak {
+  private static let tags = [
+    "<persona>", "</persona>", "<text>", "</text>", "<examples>", "</examples>", "<example>", "</example>",
   ]
+  private static let rules = [
+    "do not repeat the description", "begin with the words", "ask at most two questions",
+    "write in the language of the description", "write nothing before them",
+  ]
+  /// So many words in a row are no chance.
+  private static let runLength = 12
 
-  static func find(in text: String) -> String? {
+  private let runs: Set<UInt64>
+
+  /// - Parameter instructions: the prompt's own words.
+  init(instructions: String) {
+    runs = Set(Self.runs(in: instructions))
+  }
+
+  func find(in text: String) -> String? {
     let lower = Array(text.lowercased().utf8)
-    return traces.first { PlainSearch.first(Array($0.utf8), in: lower) != nil }
+    if let trace = (Self.tags + Self.rules).first(where: { PlainSearch.first(Array($0.utf8), in: lower) != nil }) {
+      return trace
+    }
+    guard !runs.isEmpty, Self.runs(in: text).contains(where: { runs.contains($0) }) else { return nil }
+    return "\(Self.runLength) words in a row from the prompt"
+  }
+
+  /// A hash of every run of words.
+  private static func runs(in text: String) -> [UInt64] {
+    let words = Array(orderedWordHashes(of: text))
+    guard words.count >= runLength else { return [] }
+    return (0...(words.count - runLength)).map { start in
+      words[start..<(start + runLength)].reduce(0) { StableHash.mix($0 ^ $1) }
+    }
   }
 }

@@ -4,11 +4,15 @@
 /// the tag, opening or closing, in any case, with spaces, attributes, invisible characters or full-width letters, loses
 /// its bracket to `‹`; all else stays as it is.
 ///
-/// - Parameter tag: ASCII letters.
+/// - Parameter tag: ASCII letters, digits and hyphens.
 /// - Returns: the tag, a line break, the text, a line break, the closing tag.
 package func fenced(_ text: String, tag: String = "text") -> String {
   "<\(tag)>\n\(Fence.neutralise(text, tag: tag))\n</\(tag)>"
 }
+
+/// The text with a bracket of the tag's form, opening or closing, made harmless: for a text that stands between such tags
+/// among others.
+package func withoutTag(_ tag: String, in text: String) -> String { Fence.neutralise(text, tag: tag) }
 
 enum Fence {
   static func neutralise(_ text: String, tag: String) -> String {

@@ -78,6 +78,9 @@ package struct PromptTemplate: Sendable {
     self.parts = parts
   }
 
+  /// What the messages say whatever the values are: to recognise the prompt in an answer.
+  package var ownWords: String { messages([:]).map(\.content).joined(separator: "\n") }
+
   /// The messages with values in their places; a variable without a value is empty. Blank lines at the ends of a message
   /// are dropped, and so is a message in which nothing is left.
   package func messages(_ values: [String: Value]) -> [Message] {
