@@ -61,8 +61,14 @@ let rooms: [Room] = [
     "Recipes", .stages, "Sources/Stages/2-Synthesis/2-Recipes", uses: ["PersonaRecords", "LanguageModels"],
     products: [.crypto, .yams]),
   Room(
+    "Conversation", .stages, "Sources/Stages/2-Synthesis/3-Conversation",
+    uses: ["PersonaRecords", "SimilarityKernels", "LanguageModels"]),
+  Room(
     "Checks", .stages, "Sources/Stages/2-Synthesis/4-Checks",
     uses: ["PersonaRecords", "SimilarityKernels", "Languages", "ProgramSandbox"]),
+  Room(
+    "Panel", .stages, "Sources/Stages/2-Synthesis/8-Panel", uses: ["PersonaRecords", "SimilarityKernels"],
+    products: [.yams]),
   Room("FlowReport", .stages, "Sources/Stages/2-Synthesis/6-FlowReport", uses: ["PersonaRecords", "Charts"]),
 
   Room(
@@ -71,7 +77,7 @@ let rooms: [Room] = [
       "PersonaRecords", "SimilarityKernels", "Embeddings", "ShardFiles", "VectorFiles", "Languages", "StandInServer",
       "LanguageModels", "RunLedger", "HubStore", "Corpus", "TextToPersona", "PersonaToPersona", "QualityFilter",
       "SurfaceDedup", "SemanticDedup", "Sampler", "Recipes",
-      "Checks", "FlowReport",
+      "Conversation", "Checks", "Panel", "FlowReport",
     ],
     products: [.crypto, .yams], resources: [.copy("Resources")]),
 

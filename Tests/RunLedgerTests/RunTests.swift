@@ -62,7 +62,8 @@ import Testing
       let isStopped = try await run.process(
         width: width, desk: ReplyDesk(model, store: store), recordLimit: recordLimit, isStopping: isStopping,
         next: { numbers.next().map { .question($0, identity: UInt64($0 + offset)) } },
-        request: { (number: Int) in request(number) }, proceed: { number, calls in .settled(settle(number, calls[0].answer)) },
+        request: { (number: Int) in request(number) },
+        proceed: { number, calls in .settled(settle(number, calls[0].answer)) },
         onProgress: { _ in })
       if !isStopped { try await run.complete() }
       try look(run)

@@ -102,7 +102,9 @@ struct PreviewCommand: AsyncParsableCommand {
     if showsPrompts { for message in sample.messages { lines += ["--- \(message.role.rawValue)", message.content] } }
     if let instance = sample.instance {
       lines += ["--- passed", instance.text]
-      for field in instance.fields { lines.append("    \(field.key): \((field.value.stringValue ?? field.value.line).cut(to: 400))") }
+      for field in instance.fields {
+        lines.append("    \(field.key): \((field.value.stringValue ?? field.value.line).cut(to: 400))")
+      }
     } else {
       lines += ["--- rejected: \(sample.reason), \(sample.detail)", sample.reply]
     }

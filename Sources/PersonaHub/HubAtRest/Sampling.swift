@@ -81,7 +81,7 @@ public struct HubSample: Sendable {
   }
 
   /// The value at a dotted path as text; `language` is guessed where the row does not state it.
-  private static func text(of path: String, in row: JSONValue, persona: String) -> String {
+  static func text(of path: String, in row: JSONValue, persona: String) -> String {
     var value: JSONValue? = row
     for key in path.split(separator: ".") { value = value?[String(key)] }
     switch value {

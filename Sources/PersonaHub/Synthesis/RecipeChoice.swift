@@ -76,7 +76,9 @@ public struct RecipeChoice: Sendable {
     var list: [(String, String)] = []
     for (name, text) in values { list.append(("set \(name)", text)) }
     for (name, _) in files {
-      guard case .block(let text, let title)? = recipe.variables.first(where: { $0.name == name })?.kind else { continue }
+      guard case .block(let text, let title)? = recipe.variables.first(where: { $0.name == name })?.kind else {
+        continue
+      }
       list.append(("file \(name)", "\(title) \(HexDigits.sha256(of: text.utf8).prefix(16))"))
     }
     if demonstrations != nil || shots != nil {

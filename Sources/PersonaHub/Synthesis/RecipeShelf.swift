@@ -45,9 +45,7 @@ public enum RecipeShelf {
           advice: "use one of \(known.joined(separator: ", ")), or the path of your own YAML file",
           consequence: .wrongUsage)
       }
-      return try RecipeFile.read(
-        try ShippedFiles.text("recipes/\(name).yaml"), file: "\(name).yaml", knownChecks: OutputCheck.shapes,
-        sources: .beside(try ShippedFiles.folder().path))
+      return try recipe(reading: try ShippedFiles.text("recipes/\(name).yaml"), file: "\(name).yaml")
     }
     let text: String
     do {
@@ -59,5 +57,11 @@ public enum RecipeShelf {
     }
     let folder = URL(fileURLWithPath: name).deletingLastPathComponent().path
     return try RecipeFile.read(text, file: name, knownChecks: OutputCheck.shapes, sources: .beside(folder))
+  }
+
+  /// A recipe that comes with the program; the files it names lie beside its folder.
+  static func recipe(reading text: String, file: String) throws(Problem) -> Recipe {
+    try RecipeFile.read(
+      text, file: file, knownChecks: OutputCheck.shapes, sources: .beside(try ShippedFiles.folder().path))
   }
 }

@@ -75,7 +75,8 @@ package struct ProgramSandbox: Sendable {
       for (name, text) in files { try Data(text.utf8).write(to: URL(fileURLWithPath: "\(folder)/\(name)")) }
     } catch {
       throw Problem(
-        "a folder for a program cannot be written", at: .init(file: folder), advice: "make room in the temporary folder",
+        "a folder for a program cannot be written", at: .init(file: folder),
+        advice: "make room in the temporary folder",
         consequence: .stopResumable, cause: error.localizedDescription)
     }
     let shell = """

@@ -156,7 +156,8 @@ struct Caller<Question: Sendable>: Sendable {
     switch step {
     case .settled(let settlement): .success(settlement)
     // Another process kept another reply to the same request meanwhile, and that one leads on.
-    case .asks: .failure(
+    case .asks:
+      .failure(
         Problem(
           "an item was answered differently by another process at the same time",
           advice: "run the same command again; it goes on", consequence: .stopResumable))

@@ -60,7 +60,9 @@ struct RecipeOptions: ParsableArguments {
     var choice = RecipeChoice(recipe)
     choice.mode = mode
     choice.values = set.map { Self.pair($0) }
-    choice.files = (setFile.map { Self.pair($0) } + (lore.map { [("lore", $0)] } ?? [])).map { (name: $0.0, path: $0.1) }
+    choice.files = (setFile.map { Self.pair($0) } + (lore.map { [("lore", $0)] } ?? [])).map {
+      (name: $0.0, path: $0.1)
+    }
     choice.demonstrations = demonstrations
     choice.demonstrationKey = demonstrationKey
     choice.shots = shots

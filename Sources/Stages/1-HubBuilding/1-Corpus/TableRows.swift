@@ -13,7 +13,8 @@ package enum TableRows {
     var rows: [JSONValue] = []
     while let event = try records.next() {
       guard case .record(let record) = event else {
-        throw Problem("a record does not end: its quote is not closed", at: .init(file: path), advice: "close the quote")
+        throw Problem(
+          "a record does not end: its quote is not closed", at: .init(file: path), advice: "close the quote")
       }
       let at = Problem.Place(file: path, line: record.line)
       var fields: [String] = []

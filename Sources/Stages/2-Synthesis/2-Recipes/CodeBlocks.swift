@@ -64,9 +64,10 @@ struct SectionReader {
       }
       let text = lines.joined(separator: "\n").trimmingWhitespace()
       guard !text.isEmpty else { throw FormMistake(reason: "empty", detail: "nothing follows \"\(section.title):\"") }
-      texts.append(try section.code.map { language throws(FormMistake) in
-        try AnswerForm.code(in: text, language: language)
-      } ?? text)
+      texts.append(
+        try section.code.map { language throws(FormMistake) in
+          try AnswerForm.code(in: text, language: language)
+        } ?? text)
     }
     return texts
   }

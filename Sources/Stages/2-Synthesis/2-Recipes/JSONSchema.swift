@@ -67,7 +67,8 @@ package struct JSONSchema: Sendable {
     if let type = schema["type"] {
       let names = type.stringValue.map { [$0] } ?? type.arrayValue?.compactMap(\.stringValue) ?? []
       if names.isEmpty || !types.isSuperset(of: names) {
-        throw problem("there is no type \(type.line.cut(to: 40))", "the types are: \(types.sorted().joined(separator: ", "))")
+        throw problem(
+          "there is no type \(type.line.cut(to: 40))", "the types are: \(types.sorted().joined(separator: ", "))")
       }
     } else if schema["enum"] == nil, schema["const"] == nil, schema["anyOf"] == nil {
       throw problem("it says neither type nor enum, const or anyOf, so anything would pass", "say which type it has")
@@ -116,7 +117,9 @@ extension JSONSchema {
       if choices.contains(where: { mistake(in: value, by: $0, path: path) == nil }) { return nil }
       return "\(here) is none of what is allowed there"
     }
-    if let constant = schema["const"], constant.line != value.line { return "\(here) is not \(constant.line.cut(to: 40))" }
+    if let constant = schema["const"], constant.line != value.line {
+      return "\(here) is not \(constant.line.cut(to: 40))"
+    }
     if let choices = schema["enum"]?.arrayValue, !choices.contains(where: { $0.line == value.line }) {
       return "\(here) is \(value.line.cut(to: 40)), none of \(JSONValue.array(choices).line.cut(to: 80))"
     }
@@ -130,7 +133,9 @@ extension JSONSchema {
     case .string(let text): return outside(Double(text.unicodeScalars.count), schema, "Length", "characters", here)
     case .number(let spelling):
       guard let number = Double(spelling) else { return nil }
-      if let least = schema["minimum"]?.doubleValue, number < least { return "\(here) is \(spelling), below the minimum" }
+      if let least = schema["minimum"]?.doubleValue, number < least {
+        return "\(here) is \(spelling), below the minimum"
+      }
       if let most = schema["maximum"]?.doubleValue, number > most { return "\(here) is \(spelling), above the maximum" }
       return nil
     case .array(let elements):
@@ -171,8 +176,12 @@ extension JSONSchema {
   private static func outside(
     _ count: Double, _ schema: JSONValue, _ what: String, _ unit: String, _ here: String
   ) -> String? {
-    if let least = schema["min\(what)"]?.doubleValue, count < least { return "\(here) has \(Int(count)) \(unit), fewer than asked" }
-    if let most = schema["max\(what)"]?.doubleValue, count > most { return "\(here) has \(Int(count)) \(unit), more than asked" }
+    if let least = schema["min\(what)"]?.doubleValue, count < least {
+      return "\(here) has \(Int(count)) \(unit), fewer than asked"
+    }
+    if let most = schema["max\(what)"]?.doubleValue, count > most {
+      return "\(here) has \(Int(count)) \(unit), more than asked"
+    }
     return nil
   }
 

@@ -53,12 +53,14 @@ package enum OutputCheck: String, Sendable, CaseIterable {
     case .hasNumber: "there is a number to calculate with"
     case .noIntroduction: "does not open by introducing the persona (\"As a chemist, …\")"
     case .noPersonaCopy: "at most `maximum-share` of the persona's words stand in one unbroken row in the output"
-    case .noDemonstrationCopy: "at most `maximum-share` of the output's words stand in one unbroken row in a demonstration"
+    case .noDemonstrationCopy:
+      "at most `maximum-share` of the output's words stand in one unbroken row in a demonstration"
     case .noRefusal: "the model did the work instead of declining"
     case .noPromptLeak: "no rules or tags of the prompt stand in the output"
     case .noMarkup: "no HTML that a browser would run or draw: `<script>`, `<iframe>`, `onclick=` …"
     case .noRepetition: "no sentence three times, and no words five times in a row"
-    case .language: "written in the language that `is` names: `persona` (the persona's), a name such as `English`, or a variable"
+    case .language:
+      "written in the language that `is` names: `persona` (the persona's), a name such as `English`, or a variable"
     case .omits: "none of `words` (separated by commas) stands in it"
     case .uses: "at least one of `words` (separated by commas) stands in it"
     case .turns: "a scene of `minimum` to `maximum` lines `NAME: speech`, by exactly `speakers` different names"

@@ -121,11 +121,11 @@ enum Introduction {
 
 /// How much of one text stands in another word for word.
 enum SharedRun {
-  /// Words of the longest run that both share, divided by the words of `text`; 0 for short texts (under five words a
-  /// shared run says nothing).
+  /// Words of the longest run that both share, divided by the words of `text`; 0 for short texts: "a Scottish energy
+  /// policy researcher" may well stand in a problem about her.
   static func share(of text: String, in other: String) -> Double {
     let wanted = Array(orderedWordHashes(of: text))
-    guard wanted.count >= 5 else { return 0 }
+    guard wanted.count >= 8 else { return 0 }
     var longest = 0
     // One row of the longest-common-substring table; O(text × other) on some tens of words by some hundreds.
     var row = [Int](repeating: 0, count: wanted.count + 1)

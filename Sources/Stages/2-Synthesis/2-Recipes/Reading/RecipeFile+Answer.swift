@@ -26,7 +26,8 @@ extension RecipeFile {
         throw yaml.problem("the answer's name may hold letters, digits and hyphens only", at: own)
       }
     }
-    let kind = try kind(of: answer, name: Self.schemaName(name == "answer" || name == step ? recipe : "\(recipe)-\(name)"))
+    let kind = try kind(
+      of: answer, name: Self.schemaName(name == "answer" || name == step ? recipe : "\(recipe)-\(name)"))
     let parts = AnswerForm(kind: kind).partNames
     var layout: PromptTemplate?
     if let text = answer["text"] {

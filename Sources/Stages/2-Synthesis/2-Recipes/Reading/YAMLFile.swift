@@ -69,7 +69,8 @@ struct YAMLFile {
   func refuseUnknownKeys(of mapping: Node.Mapping, known: [String]) throws(Problem) {
     for (key, _) in mapping where !known.contains(key.string ?? "") {
       throw problem(
-        "unknown key \"\((key.string ?? "?").cut(to: 40))\"", at: key, "the keys here are: \(known.joined(separator: ", "))")
+        "unknown key \"\((key.string ?? "?").cut(to: 40))\"", at: key,
+        "the keys here are: \(known.joined(separator: ", "))")
     }
   }
 
