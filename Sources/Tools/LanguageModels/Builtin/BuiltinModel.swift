@@ -37,7 +37,8 @@ package struct BuiltinModel: Sendable {
   private static let tasks: [any BuiltinTask.Type] = [
     StructuredPersonas.self, TextPersonas.self, RelatedPersonas.self,
     ToolInterface.self, ToolCode.self,
-    MathProblem.self, UserPrompt.self, KnowledgeArticle.self, ReadingMaterial.self, GameCharacter.self,
+    MathProblem.self, LogicPuzzle.self, SpatialPuzzle.self, UserPrompt.self,
+    KnowledgeArticle.self, ReadingMaterial.self, GameCharacter.self, TrickQuestion.self,
     SchemaAnswer.self, FreeText.self, ChatTurn.self,
   ]
 

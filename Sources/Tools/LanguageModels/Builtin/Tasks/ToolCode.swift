@@ -38,7 +38,10 @@ struct ToolSignature {
     let end = text.lastIndex(of: "}")
     var json = JSONValue.null
     if let start, let end, start < end { json = (try? JSONValue(text: String(text[start...end]))) ?? .null }
-    let name = (json["function_name"]?.stringValue ?? json["name"]?.stringValue ?? "").prefix { $0 != "(" }
+    // What is no JSON may still name its function.
+    let spelled = text.firstRange(of: "\"function_name\"").map { text[$0.upperBound...].drop { !$0.isLetter } }
+    let name = (json["function_name"]?.stringValue ?? spelled.map { String($0) } ?? json["name"]?.stringValue ?? "")
+      .prefix { $0 != "(" && $0 != "\"" && $0 != "\n" }
     function = Self.identifier(String(name), spare: "run_tool")
     summary = Self.line(json["description"]?.stringValue ?? "Looks up what was asked for.")
     arguments = Self.arguments(json["input_args"] ?? .null)
@@ -58,7 +61,7 @@ struct ToolSignature {
       found.append(
         Argument(
           name: plain, type: plainType(value["type"]?.stringValue ?? value.stringValue ?? ""),
-          text: line(value["description"]?.stringValue ?? value.stringValue ?? "as the name says"),
+          text: line(value["description"]?.stringValue ?? value.stringValue ?? plain.replacing("_", with: " ")),
           isRequired: value["required"]?.boolValue ?? true))
     }
     switch value {
@@ -81,13 +84,20 @@ struct ToolSignature {
   }
 
   private static func plainType(_ type: String) -> String {
-    let lower = type.lowercased()
+    // "A boolean indicating …" tells the type among its first words.
+    for word in type.lowercased().split(whereSeparator: { !$0.isLetter }).prefix(4) {
+      if let plain = plainWord(word) { return plain }
+    }
+    return ""
+  }
+
+  private static func plainWord(_ word: Substring) -> String? {
     for (start, plain) in [
       ("str", "string"), ("text", "string"), ("int", "integer"), ("num", "number"), ("float", "number"),
       ("double", "number"), ("bool", "boolean"), ("list", "array"), ("arr", "array"), ("tuple", "array"),
       ("dict", "object"), ("obj", "object"), ("json", "object"), ("map", "object"),
-    ] where lower.hasPrefix(start) { return plain }
-    return ""
+    ] where word.hasPrefix(start) { return plain }
+    return nil
   }
 
   /// One line that a docstring may hold.
