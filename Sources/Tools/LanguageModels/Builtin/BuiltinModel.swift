@@ -36,9 +36,10 @@ package struct BuiltinModel: Sendable {
   /// In the order in which they are asked whether they know the request.
   private static let tasks: [any BuiltinTask.Type] = [
     StructuredPersonas.self, TextPersonas.self, RelatedPersonas.self,
-    ToolInterface.self, ToolCode.self,
+    ToolInterface.self, ToolCode.self, Reaction.self, PanelAnswer.self, Judgement.self,
     MathProblem.self, LogicPuzzle.self, SpatialPuzzle.self, UserPrompt.self,
-    KnowledgeArticle.self, ReadingMaterial.self, GameCharacter.self, TrickQuestion.self,
+    UserTurn.self, RolePlayTurn.self, LabelledText.self, DialogueScene.self, CodeProblem.self, KnowledgeArticle.self,
+    ReadingMaterial.self, GameCharacter.self, TrickQuestion.self,
     SchemaAnswer.self, FreeText.self, ChatTurn.self,
   ]
 
