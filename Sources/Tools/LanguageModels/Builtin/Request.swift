@@ -3,28 +3,55 @@ import PersonaRecords
 /// A prompt as the analyser understands it.
 struct Request {
   /// What stands between the first line `<text>` and the last line `</text>`; nil without such lines.
-  let text: String?
-  let persona: String?
-  /// The prompt without the text or persona it carries: what is asked, in the asker's words only.
+  var text: String? { blocks["text"] }
+  var persona: String? { blocks["persona"] }
+  /// What stands between the tags of `blockNames`, by name; examples are cut out and kept nowhere.
+  let blocks: [String: String]
+  /// The prompt without the blocks it carries: what is asked, in the asker's words only.
   ///
   /// A text may hold "likely to write this text" or "Describe 9" itself; only the words around it are a request.
   let instruction: String
+  let messages: [BuiltinModel.Message]
   let schemaName: String
+  /// The JSON schema asked for, where the caller has it.
+  let schema: JSONValue?
   let seed: UInt64
   let sampleNumber: Int
 
-  init(messages: [BuiltinModel.Message], schemaName: String, seed: UInt64, sampleNumber: Int) {
+  init(
+    messages: [BuiltinModel.Message], schemaName: String, schema: JSONValue? = nil, seed: UInt64, sampleNumber: Int
+  ) {
     let prompt = messages.last { $0.role == "user" }?.content ?? messages.last?.content ?? ""
     var bytes = Array(prompt.utf8)
-    text = Self.cut("text", from: &bytes)
-    persona = Self.cut("persona", from: &bytes)
+    blocks = Self.cutBlocks(from: &bytes)
     instruction = String(decoding: bytes, as: UTF8.self)
     count = Self.count(in: bytes)
     verb = Self.verb(in: bytes)
     isCoarse = PlainSearch.first(Self.broad, in: bytes) != nil
+    self.messages = messages
     self.schemaName = schemaName
+    self.schema = schema
     self.seed = seed
     self.sampleNumber = sampleNumber
+  }
+
+  /// Whether the asker's own words hold all of these.
+  func asks(for marks: String...) -> Bool {
+    schemaName.isEmpty && marks.allSatisfy { instruction.contains($0) }
+  }
+
+  /// A block without the white space at its ends; `""` where there is none.
+  func block(_ name: String) -> String { blocks[name]?.trimmingWhitespace() ?? "" }
+
+  /// What follows `Name: ` on the first line of the instruction that begins so; nil without such a line.
+  func setting(_ name: String) -> String? {
+    for line in instruction.split(separator: "\n") {
+      let plain = line.drop { $0 == " " || $0 == "-" || $0 == "*" }
+      guard plain.hasPrefix(name + ":") else { continue }
+      let value = String(plain.dropFirst(name.utf8.count + 1)).trimmingWhitespace()
+      if !value.isEmpty { return value }
+    }
+    return nil
   }
 
   /// The number after "Describe ", from 1 to 50; 1 when there is none.
@@ -56,23 +83,37 @@ struct Request {
     return verb.isEmpty || !isPlain ? "read" : verb
   }
 
-  /// Takes what stands between `<name>` at a line's start and the last `</name>` at a line's start out of the prompt.
-  private static func cut(_ name: String, from bytes: inout [UInt8]) -> String? {
-    let open = Array("<\(name)>".utf8)
-    let close = Array("</\(name)>".utf8)
-    var start: Int?
+  private static let blockNames = [
+    "examples", "text", "persona", "lore", "interface", "subject", "question", "conversation", "output",
+  ]
+  private static let tags = blockNames.map { (name: $0, open: Array("<\($0)>".utf8), close: Array("</\($0)>".utf8)) }
+
+  /// Takes every block out of the prompt: what stands between `<name>` at a line's start and the last `</name>` at a
+  /// line's start.
+  ///
+  /// The block that opens first is cut first, with whatever tags stand inside: an example's persona is not the persona,
+  /// and a text's examples are none. Of several blocks of one name the first counts.
+  private static func cutBlocks(from bytes: inout [UInt8]) -> [String: String] {
+    var blocks: [String: String] = [:]
     var place = 0
-    while place + open.count <= bytes.count, start == nil {
-      if stands(open, at: place, in: bytes) { start = place }
-      place += 1
+    while place < bytes.count {
+      guard bytes[place] == 0x3C, let tag = tags.first(where: { stands($0.open, at: place, in: bytes) }) else {
+        place += 1
+        continue
+      }
+      let start = place + tag.open.count
+      var end = bytes.count - tag.close.count
+      while end >= start, !stands(tag.close, at: end, in: bytes) { end -= 1 }
+      guard end >= start else {
+        place += 1
+        continue
+      }
+      if tag.name != "examples", blocks[tag.name] == nil {
+        blocks[tag.name] = String(decoding: bytes[start..<end], as: UTF8.self)
+      }
+      bytes.removeSubrange(place..<(end + tag.close.count))
     }
-    guard let start else { return nil }
-    var end = bytes.count - close.count
-    while end >= start + open.count, !stands(close, at: end, in: bytes) { end -= 1 }
-    guard end >= start + open.count else { return nil }
-    let block = String(decoding: bytes[(start + open.count)..<end], as: UTF8.self)
-    bytes.removeSubrange(start..<(end + close.count))
-    return block
+    return blocks
   }
 
   private static func stands(_ mark: [UInt8], at place: Int, in bytes: [UInt8]) -> Bool {

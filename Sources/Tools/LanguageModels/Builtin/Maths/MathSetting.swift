@@ -14,7 +14,11 @@ struct MathSetting {
   let helper: String
 
   init(persona: String, random: inout SeededRandom) {
-    let reading = PersonaReading(persona)
+    self.init(persona: persona, reading: PersonaReading(persona), random: &random)
+  }
+
+  /// - Parameter reading: that of the same persona, where it is at hand.
+  init(persona: String, reading: PersonaReading, random: inout SeededRandom) {
     let role =
       reading.isForeign
       ? Self.anybody[Int(WordHash.of(text: Array(persona.utf8), seed: 1) % UInt64(Self.anybody.count))]

@@ -13,16 +13,27 @@ enum UserPrompt: BuiltinTask {
         text: Array(persona.utf8), seed: request.seed ^ UInt64(truncatingIfNeeded: request.sampleNumber) << 32),
       purpose: "prompt")
     let reading = PersonaReading(persona)
-    let setting = MathSetting(persona: persona, random: &random)
+    let setting = MathSetting(persona: persona, reading: reading, random: &random)
+    return "User prompt: " + body(reading, setting, &random)
+  }
+
+  /// What the person of a world asks first, without a marker.
+  static func body(_ world: PersonaWorld, seed: UInt64) -> String {
+    var random = SeededRandom(seed: seed)
+    return body(world.reading, world.setting, &random)
+  }
+
+  private static func body(
+    _ reading: PersonaReading, _ setting: MathSetting, _ random: inout SeededRandom
+  ) -> String {
     let sentence = sentences[random.below(sentences.count)]
     let detail = details[random.below(details.count)]
-    let text = (sentence + " " + detail).replacing("{k}", with: reading.topic).replacing(
+    return (sentence + " " + detail).replacing("{k}", with: reading.topic).replacing(
       "{f}", with: reading.domain.field
     )
     .replacing("{place}", with: setting.place).replacing("{item}", with: setting.item)
     .replacing("{helper}", with: setting.helper).replacing("{n}", with: "\(3 + random.below(6))")
     .replacing("{m}", with: "\(10 * (2 + random.below(9)))")
-    return "User prompt: " + text
   }
 
   private static let sentences = [

@@ -15,6 +15,8 @@ struct ChatCall: Sendable, Equatable {
   var choices = 1
   /// Name of the JSON schema asked for; `""` where none is.
   var schemaName = ""
+  /// That schema; nil where none was sent with the name.
+  var schema: JSONValue?
   /// `json_object` was asked for.
   var wantsObject = false
 
@@ -62,6 +64,7 @@ struct ChatCall: Sendable, Equatable {
         throw Self.missing("response_format.json_schema.name")
       }
       schemaName = name
+      schema = format["json_schema"]?["schema"]
     default:
       throw Refusal(
         message: "Invalid value: 'response_format.type' should be 'json_object', 'json_schema' or 'text'",

@@ -41,7 +41,7 @@ struct Completion: Sendable {
   private static func builtinText(_ call: ChatCall, seed: UInt64, number: Int) -> String {
     let text = BuiltinModel().answer(
       messages: call.messages.map { BuiltinModel.Message(role: $0.role, content: $0.content) },
-      schemaName: call.schemaName, seed: call.seed ?? seed, sampleNumber: number)
+      schemaName: call.schemaName, schema: call.schema, seed: call.seed ?? seed, sampleNumber: number)
     // Builtin writes prose where it was not told a schema; a server that promises an object keeps its word.
     guard call.wantsObject, (try? JSONValue(text: text))?.objectValue == nil else { return text }
     return JSONValue.object([.init("text", .string(text))]).line
