@@ -62,6 +62,9 @@ let rooms: [Room] = [
   Room("Checks", .stages, "Sources/Stages/2-Synthesis/4-Checks", uses: ["PersonaRecords", "SimilarityKernels"]),
   Room("Dataset", .stages, "Sources/Stages/2-Synthesis/5-Dataset", uses: ["PersonaRecords", "Languages"]),
   Room("FlowReport", .stages, "Sources/Stages/2-Synthesis/6-FlowReport", uses: ["PersonaRecords", "Charts"]),
+  Room(
+    "DatasetReport", .stages, "Sources/Stages/2-Synthesis/7-DatasetReport",
+    uses: ["PersonaRecords", "SimilarityKernels", "Languages", "Charts"]),
 
   Room(
     "PersonaHub", .front, "Sources/PersonaHub",
@@ -69,7 +72,7 @@ let rooms: [Room] = [
       "PersonaRecords", "SimilarityKernels", "Embeddings", "ShardFiles", "VectorFiles", "Languages", "StandInServer",
       "LanguageModels", "RunLedger", "HubStore", "Corpus", "TextToPersona", "PersonaToPersona", "QualityFilter",
       "SurfaceDedup", "SemanticDedup", "Sampler", "Recipes",
-      "Checks", "Dataset", "FlowReport",
+      "Checks", "Dataset", "FlowReport", "DatasetReport",
     ],
     products: [.crypto, .yams], resources: [.copy("Resources")]),
 
@@ -164,6 +167,7 @@ let testRooms: [TestRoom] = [
   TestRoom(name: "SemanticDedupTests", uses: ["SemanticDedup", "SimilarityKernels", "PersonaRecords"]),
   TestRoom(name: "SynthesisTests", uses: ["Sampler", "Recipes", "Checks", "LanguageModels", "PersonaRecords"]),
   TestRoom(name: "DatasetTests", uses: ["Dataset", "PersonaRecords"]),
+  TestRoom(name: "DatasetReportTests", uses: ["DatasetReport", "PersonaRecords"]),
   TestRoom(name: "FlowReportTests", uses: ["FlowReport", "Charts", "PersonaRecords"]),
   TestRoom(
     name: "EndToEndTests", uses: ["persona-hub", "TestSupport", "PersonaRecords"],
