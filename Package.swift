@@ -66,10 +66,14 @@ let rooms: [Room] = [
   Room(
     "Checks", .stages, "Sources/Stages/2-Synthesis/4-Checks",
     uses: ["PersonaRecords", "SimilarityKernels", "Languages", "ProgramSandbox"]),
+  Room("Dataset", .stages, "Sources/Stages/2-Synthesis/5-Dataset", uses: ["PersonaRecords", "Languages"]),
   Room(
     "Panel", .stages, "Sources/Stages/2-Synthesis/8-Panel", uses: ["PersonaRecords", "SimilarityKernels"],
     products: [.yams]),
   Room("FlowReport", .stages, "Sources/Stages/2-Synthesis/6-FlowReport", uses: ["PersonaRecords", "Charts"]),
+  Room(
+    "DatasetReport", .stages, "Sources/Stages/2-Synthesis/7-DatasetReport",
+    uses: ["PersonaRecords", "SimilarityKernels", "Languages", "Charts"]),
 
   Room(
     "PersonaHub", .front, "Sources/PersonaHub",
@@ -77,7 +81,7 @@ let rooms: [Room] = [
       "PersonaRecords", "SimilarityKernels", "Embeddings", "ShardFiles", "VectorFiles", "Languages", "StandInServer",
       "LanguageModels", "RunLedger", "HubStore", "Corpus", "TextToPersona", "PersonaToPersona", "QualityFilter",
       "SurfaceDedup", "SemanticDedup", "Sampler", "Recipes",
-      "Conversation", "Checks", "Panel", "FlowReport",
+      "Conversation", "Checks", "Dataset", "Panel", "FlowReport", "DatasetReport",
     ],
     products: [.crypto, .yams], resources: [.copy("Resources")]),
 
@@ -172,10 +176,12 @@ let testRooms: [TestRoom] = [
   TestRoom(name: "SurfaceDedupTests", uses: ["SurfaceDedup", "SimilarityKernels", "ShardFiles", "PersonaRecords"]),
   TestRoom(name: "SemanticDedupTests", uses: ["SemanticDedup", "SimilarityKernels", "PersonaRecords"]),
   TestRoom(name: "SynthesisTests", uses: ["Sampler", "Recipes", "Checks", "LanguageModels", "PersonaRecords"]),
+  TestRoom(name: "DatasetTests", uses: ["Dataset", "PersonaRecords"]),
+  TestRoom(name: "DatasetReportTests", uses: ["DatasetReport", "PersonaRecords"]),
   TestRoom(name: "FlowReportTests", uses: ["FlowReport", "Charts", "PersonaRecords"]),
   TestRoom(
     name: "EndToEndTests", uses: ["persona-hub", "TestSupport", "PersonaRecords"],
-    exclude: ["faulty-disk.c", "jumping-clock.c"]),
+    exclude: ["faulty-disk.c", "jumping-clock.c", "load-dataset.py"]),
 ]
 
 let houseRules: [SwiftSetting] =

@@ -20,7 +20,7 @@ package struct PersonaHubCommand: AsyncParsableCommand {
       DemoCommand.self, DeriveCommand.self, ExpandCommand.self, FilterCommand.self, DedupCommand.self,
       EmbedCommand.self,
       BuildCommand.self, HubCommand.self, RecipesCommand.self, PromptsCommand.self, PreviewCommand.self,
-      SynthesizeCommand.self, ConverseCommand.self, PanelCommand.self,
+      SynthesizeCommand.self, ConverseCommand.self, PanelCommand.self, ExportCommand.self, ReportCommand.self,
       RunsCommand.self, ServeModelCommand.self, DoctorCommand.self,
     ])
 

@@ -11,6 +11,8 @@ struct Runner {
   /// What to type to go on after an interruption.
   var resumeCommand = Runner.typedCommand
   var showsTable = true
+  /// False where the command prints a JSON object of its own.
+  var printsJSON = true
 
   /// The command's words; those of the earlier command where one is resumed.
   static let words = Mutex(Array(CommandLine.arguments.dropFirst()))
@@ -71,7 +73,7 @@ struct Runner {
       line.finish()
       throw error
     }
-    if output.json { Talk.data(outcome.summary.json) }
+    if output.json, printsJSON { Talk.data(outcome.summary.json) }
     if !output.quiet, showsTable { Talk.say(SummaryTable.text(outcome.summary, elapsed: .now - start)) }
     if outcome.isInterrupted {
       Talk.say("interrupted; replies so far are kept. Go on with: \(resumeCommand)")

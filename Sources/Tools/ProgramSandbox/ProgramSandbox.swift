@@ -34,12 +34,6 @@ package struct ProgramSandbox: Sendable {
   /// Whether programs are cut off from the network.
   package let hasNoNetwork: Bool
 
-  private init(python: String, limits: Limits, hasNoNetwork: Bool) {
-    self.python = python
-    self.limits = limits
-    self.hasNoNetwork = hasNoNetwork
-  }
-
   /// A sandbox with the `python3` of the PATH.
   /// - Throws: `Problem` when there is none.
   package static func python(limits: Limits = Limits()) throws(Problem) -> ProgramSandbox {
@@ -80,7 +74,7 @@ package struct ProgramSandbox: Sendable {
         consequence: .stopResumable, cause: error.localizedDescription)
     }
     let shell = """
-      cd "$1" && ulimit -t \(limits.cpuSeconds) -c 0 && ulimit -v \(limits.memoryBytes / 1024) && \
+      cd "$1" && ulimit -t \(limits.cpuSeconds) && ulimit -c 0 && ulimit -v \(limits.memoryBytes / 1024) && \
       ulimit -f \(limits.fileBytes / 512) && { ulimit -u \(limits.processes) 2>/dev/null || :; } && \
       exec \(hasNoNetwork ? "unshare -rn " : "")"$2" -I -B -S program.py
       """

@@ -26,7 +26,7 @@ struct SettingsFile {
       "hub search",
       "hub show", "hub verify", "embed", "hub export", "hub sql",
     ]
-    var shared: [String: Set<String>] = ["hub": hubs, "seed": models.union(["build", "demo", "hub sample"])]
+    var shared: [String: Set<String>] = ["hub": hubs, "seed": models.union(["build", "demo", "hub sample", "export", "report"])]
     for name in [
       "model", "model-url", "concurrency", "timeout", "attempts", "temperature", "top-p", "max-tokens", "price",
       "reply-store", "batch", "batch-only", "batch-size", "batch-megabytes", "batch-poll", "batches-at-once",
@@ -34,7 +34,7 @@ struct SettingsFile {
     ] { shared[name] = models }
     let meanings: Set = ["embed", "dedup", "hub sample", "hub search", "hub show"]
     for name in ["embedding-model", "embedding-name", "embedding-url", "dimensions"] { shared[name] = meanings }
-    shared["allow-failures"] = models.union(["filter", "dedup", "hub import"])
+    shared["allow-failures"] = models.union(["filter", "dedup", "hub import", "export", "report"])
     return shared
   }()
 

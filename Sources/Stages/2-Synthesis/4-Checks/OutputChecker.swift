@@ -45,7 +45,7 @@ package struct OutputChecker: Sendable {
       return nil
     case .noSolution: return SolutionLeak.find(in: text).map { "\"\($0.cut(to: 60))\"" }
     case .questions:
-      let count = QuestionCount.of(text)
+      let count = QuestionCount.of(text, countsParts: check.words["counting"] != "marks")
       return Double(count) > limits["maximum"] ?? .infinity ? "\(count) questions" : nil
     case .hasNumber:
       if text.utf8.contains(where: { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) { return nil }

@@ -85,7 +85,8 @@ extension ArraySlice<UInt8> {
 /// How many things a problem asks for.
 enum QuestionCount {
   /// The larger of the runs of question marks and the labelled parts: (a) (b) (c), or 1. 2. 3. at line starts.
-  static func of(_ text: String) -> Int {
+  /// - Parameter countsParts: false for texts whose numbered lines are no questions, such as the clues of a puzzle.
+  static func of(_ text: String, countsParts: Bool = true) -> Int {
     var marks = 0
     var isMark = false
     for scalar in text.unicodeScalars {
@@ -93,6 +94,7 @@ enum QuestionCount {
       if isThis, !isMark { marks += 1 }
       isMark = isThis
     }
+    guard countsParts else { return marks }
     var labels = 0
     for line in text.unicodeScalars.split(whereSeparator: { $0 == "\n" || $0 == "\r" || $0 == "\u{2028}" }) {
       let head = line.drop { $0.properties.isWhitespace || $0 == "*" || $0 == "(" || $0 == "-" || $0 == "•" }.prefix(2)

@@ -5,7 +5,7 @@ extension FlowReport {
   func writeFlow(in page: inout Markup) {
     let chart = flowChart
     let isEmpty = chart.stages.allSatisfy { $0.value <= 0 }
-    Self.writeFigure(caption: isEmpty ? "" : "Thickness is proportional to the count.", in: &page) { page in
+    page.figure(caption: isEmpty ? "" : "Thickness is proportional to the count.") { page in
       page.element("div", ["class": "wide"]) { $0.raw(chart.widePicture().element) }
       page.element("div", ["class": "narrow"]) { $0.raw(chart.narrowPicture().element) }
     }
@@ -40,7 +40,7 @@ extension FlowReport {
     let bars = content.rounds.map { round in
       BarChart.Bar(round.iteration == 0 ? "From texts" : "Round \(round.iteration)", Double(round.newPersonas))
     }
-    Self.writeFigure(in: &page) { page in
+    page.figure { page in
       page.raw(BarChart(title: "New personas per round", bars: bars).picture().element)
     }
   }
@@ -57,7 +57,7 @@ extension FlowReport {
     guard !content.lengths.isEmpty else { return }
     page.element("h3", text: "Length of a persona")
     let samples = content.lengths.map { Histogram.Sample(value: $0.length, count: $0.count) }
-    Self.writeFigure(in: &page) { page in
+    page.figure { page in
       page.raw(Histogram(title: "Length of a persona", unit: "characters", samples: samples).picture().element)
     }
   }
@@ -82,14 +82,7 @@ extension FlowReport {
     }
     page.element("div") { page in
       page.element("h3", text: title)
-      Self.writeFigure(in: &page) { $0.raw(BarChart(title: title, bars: bars).picture().element) }
-    }
-  }
-
-  static func writeFigure(caption: String = "", in page: inout Markup, content: (inout Markup) -> Void) {
-    page.element("figure") { page in
-      content(&page)
-      if !caption.isEmpty { page.element("figcaption", text: caption) }
+      page.figure { $0.raw(BarChart(title: title, bars: bars).picture().element) }
     }
   }
 }

@@ -26,12 +26,12 @@ extension FlowReport {
         Excerpt.of(drop.reason, limit: 80), Double(drop.count), note: NumberText.percent(Double(drop.count), of: total),
         tone: drop.kind == .duplicate ? .copy : .loss)
     }
-    Self.writeFigure(in: &page) { $0.raw(BarChart(title: title, bars: bars).picture().element) }
+    page.figure { $0.raw(BarChart(title: title, bars: bars).picture().element) }
   }
 
   private func writeTable(_ drops: [Drop], caption: String, in page: inout Markup) {
-    Self.writeTable(
-      caption: caption, columns: [("Reason", "reason"), ("Rows", "count"), ("One case", "case")], in: &page
+    page.table(
+      caption: caption, columns: [("Reason", "reason"), ("Rows", "count"), ("One case", "case")]
     ) { page in
       for drop in drops {
         page.element("tr", ["role": "row"]) { page in
@@ -82,8 +82,8 @@ extension FlowReport {
         + (shown == 0 || shown == total
           ? "" : shown == 1 ? " The first one is listed." : " The first \(NumberText.grouped(shown)) are listed."))
     guard shown > 0 else { return }
-    Self.writeTable(
-      caption: "Records set aside", columns: [("File", "file"), ("Row", "count"), ("Reason", "case")], in: &page
+    page.table(
+      caption: "Records set aside", columns: [("File", "file"), ("Row", "count"), ("Reason", "case")]
     ) { page in
       for record in content.setAside {
         page.element("tr", ["role": "row"]) { page in
@@ -100,8 +100,8 @@ extension FlowReport {
   }
 
   func writeSettings(in page: inout Markup) {
-    Self.writeTable(
-      caption: "Settings of this run", columns: [("Setting", "file"), ("Value", "case")], in: &page
+    page.table(
+      caption: "Settings of this run", columns: [("Setting", "file"), ("Value", "case")]
     ) { page in
       for setting in [Setting("model", content.model)] + content.settings {
         page.element("tr", ["role": "row"]) { page in
@@ -113,25 +113,6 @@ extension FlowReport {
           }
         }
       }
-    }
-  }
-
-  /// A table that stays one for screen readers where the style sheet stacks its cells on a narrow screen: browsers
-  /// forget what a table is once its `display` changes, so the roles are written out.
-  private static func writeTable(
-    caption: String, columns: [(title: String, kind: String)], in page: inout Markup, rows: (inout Markup) -> Void
-  ) {
-    page.element("table", ["role": "table"]) { page in
-      page.element("caption", text: caption)
-      page.element("thead", ["role": "rowgroup"]) { page in
-        page.element("tr", ["role": "row"]) { page in
-          for column in columns {
-            page.element(
-              "th", ["scope": "col", "role": "columnheader", "class": column.kind], text: column.title)
-          }
-        }
-      }
-      page.element("tbody", ["role": "rowgroup"]) { rows(&$0) }
     }
   }
 }

@@ -2,9 +2,7 @@ import Charts
 
 /// One page that tells how texts became a hub and a data set: content in, HTML out.
 ///
-/// The page is a single file that loads nothing, runs no script and says so to the browser (a content security
-/// policy), so that a hostile text could do nothing even if it got past the escaping. It is well-formed XML, holds no
-/// time, path or random name of its own, and equal content gives equal bytes.
+/// What `ReportPage` promises holds for it: one file, well-formed, and equal content gives equal bytes.
 package struct FlowReport: Sendable {
   package let content: Content
 
@@ -14,95 +12,31 @@ package struct FlowReport: Sendable {
 
   /// The page, UTF-8 text to be written as it is.
   package func html() -> String {
-    var page = Markup()
-    page.raw("<!DOCTYPE html>\n")
-    page.element("html", ["lang": "en"]) { page in
-      page.element("head") { writeHead(in: &$0) }
-      page.raw("\n")
-      page.element("body") { page in
-        writeHeader(in: &page)
-        page.element("main") { page in
-          for section in sections {
-            page.raw("\n")
-            page.element("section", ["id": section.id, "aria-labelledby": "\(section.id)-title"]) { page in
-              page.element("h2", ["id": "\(section.id)-title"], text: section.title)
-              section.write(&page)
-            }
-          }
-        }
-        page.raw("\n")
-        page.element("footer") { page in
-          page.element(
-            "p",
-            text: "Written by persona-hub. This page is one file: it loads nothing, runs no script, and can be sent on."
-          )
-        }
-      }
-    }
-    page.raw("\n")
-    return page.xml
-  }
-
-  /// A part of the page and its entry in the table of contents.
-  struct Section {
-    var id: String
-    var title: String
-    var write: (inout Markup) -> Void
+    ReportPage(eyebrow: "persona-hub · report of a run", title: content.title, lead: lead, sections: sections) { page in
+      if content.model == "builtin" { writeBuiltinNote(in: &page) }
+    }.html()
   }
 
   /// The parts that have something to say, in reading order.
-  private var sections: [Section] {
-    var sections = [Section(id: "flow", title: "From texts to a data set", write: writeFlow)]
+  private var sections: [ReportPage.Section] {
+    var sections = [ReportPage.Section(id: "flow", title: "From texts to a data set", write: writeFlow)]
     if !content.rounds.isEmpty {
-      sections.append(Section(id: "rounds", title: "Personas per round", write: writeRounds))
+      sections.append(ReportPage.Section(id: "rounds", title: "Personas per round", write: writeRounds))
     }
     if !content.drops.isEmpty || !content.rejectedInstances.isEmpty {
-      sections.append(Section(id: "dropped", title: "What was dropped, and why", write: writeDrops))
+      sections.append(ReportPage.Section(id: "dropped", title: "What was dropped, and why", write: writeDrops))
     }
     if !(content.languages.isEmpty && content.scripts.isEmpty && content.lengths.isEmpty) {
-      sections.append(Section(id: "hub", title: "Who is in the hub", write: writeHub))
+      sections.append(ReportPage.Section(id: "hub", title: "Who is in the hub", write: writeHub))
     }
     if !content.examples.isEmpty {
-      sections.append(Section(id: "examples", title: "Examples", write: writeExamples))
+      sections.append(ReportPage.Section(id: "examples", title: "Examples", write: writeExamples))
     }
     if content.setAsideTotal > 0 {
-      sections.append(Section(id: "set-aside", title: "Input set aside", write: writeSetAside))
+      sections.append(ReportPage.Section(id: "set-aside", title: "Input set aside", write: writeSetAside))
     }
-    sections.append(Section(id: "settings", title: "Settings", write: writeSettings))
+    sections.append(ReportPage.Section(id: "settings", title: "Settings", write: writeSettings))
     return sections
-  }
-
-  // MARK: - Head and header
-
-  private func writeHead(in page: inout Markup) {
-    page.empty("meta", ["charset": "utf-8"])
-    page.empty("meta", ["name": "viewport", "content": "width=device-width, initial-scale=1"])
-    page.empty("meta", ["name": "color-scheme", "content": "light dark"])
-    page.empty(
-      "meta",
-      [
-        "http-equiv": "Content-Security-Policy",
-        "content": "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'",
-      ])
-    page.element("title", text: Excerpt.of(content.title, limit: 160))
-    page.element("style") { $0.raw(Self.styleSheet + Picture.styleSheet) }
-  }
-
-  private func writeHeader(in page: inout Markup) {
-    page.raw("\n")
-    page.element("header") { page in
-      page.element("p", ["class": "eyebrow"], text: "persona-hub · report of a run")
-      page.element("h1", ["dir": "auto"], text: Excerpt.of(content.title, limit: 160))
-      page.element("p", ["class": "lead"], text: lead)
-      if content.model == "builtin" { writeBuiltinNote(in: &page) }
-      page.element("nav", ["aria-label": "On this page"]) { page in
-        page.element("ol") { page in
-          for section in sections {
-            page.element("li") { $0.element("a", ["href": "#\(section.id)"], text: section.title) }
-          }
-        }
-      }
-    }
   }
 
   /// The whole run in a few plain sentences.

@@ -2,7 +2,7 @@ import PersonaRecords
 
 /// A score from 1 to 5 for an output, by what can be measured on its surface; the reason says so.
 enum Judgement: BuiltinTask {
-  static func accepts(_ request: Request) -> Bool { request.schemaName == "judgement" }
+  static func accepts(_ request: Request) -> Bool { ["judge", "judgement"].contains(request.schemaName) }
 
   static func answer(_ request: Request) -> String {
     let output = request.block("output")

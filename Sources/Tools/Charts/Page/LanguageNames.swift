@@ -1,14 +1,14 @@
 /// English names of language codes, for people who do not know the codes.
-enum LanguageNames {
+package enum LanguageNames {
   /// `Arabic` for `ar`; a code that is not listed, or a name, as it is; `Unknown` for nothing.
-  static func name(of code: String) -> String {
+  package static func name(of code: String) -> String {
     if code.isEmpty || code == "und" { return "Unknown" }
     let primary = code.prefix { $0 != "-" && $0 != "_" }.lowercased()
     return names[primary] ?? code
   }
 
   /// The code, when it has the form of one, so that it may stand in a `lang` attribute.
-  static func tag(_ code: String) -> String? {
+  package static func tag(_ code: String) -> String? {
     let parts = code.split(separator: "-", omittingEmptySubsequences: false)
     guard let first = parts.first, (2...3).contains(first.utf8.count), code != "und", code.utf8.count <= 20 else {
       return nil

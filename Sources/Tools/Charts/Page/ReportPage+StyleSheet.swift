@@ -1,4 +1,4 @@
-extension FlowReport {
+extension ReportPage {
   /// The look of the page. Only what a browser has: no fonts or pictures from anywhere.
   ///
   /// Written without `<` and `&`, so that it may stand in a `style` element of well-formed XML as it is.

@@ -1,10 +1,10 @@
 /// Cuts somebody's text to a size a page can bear.
-enum Excerpt {
+package enum Excerpt {
   /// Marks on one letter beyond which the rest is left out: stacked higher, they would cover the lines around.
-  static let marksPerLetter = 6
+  package static let marksPerLetter = 6
 
   /// At most `limit` characters, ended at a word where that costs little; line breaks are kept, empty lines are not.
-  static func of(_ text: String, limit: Int) -> String {
+  package static func of(_ text: String, limit: Int) -> String {
     var lines: [String] = []
     var left = limit
     // One character may be made of any number of scalars; this bounds the work on a text of any size.
