@@ -59,6 +59,13 @@ import Testing
         let copies = try JSONValue(utf8: Array(report.out.utf8))["nearCopies"]
         #expect(copies?["count"]?.intValue == dedup.count("dropped"))
       }
+      // Exported files are data sets too; what the assistant says there is the text of the instances.
+      let texts = try JSONValue(utf8: Array(try await program.run("report", "math.jsonl", "--json").out.utf8))["words"]
+      for format in ["messages", "sharegpt", "alpaca", "text", "personahub"] {
+        try await program.run("export", "math.jsonl", "-o", "\(format).jsonl", "--format", format, "--quiet")
+        let report = try await program.run("report", "\(format).jsonl", "--json", "--quiet")
+        #expect(try JSONValue(utf8: Array(report.out.utf8))["words"] == texts, "\(format)")
+      }
       let one = try await program.run("report", "math.jsonl", "-o", "one.html", "--json")
       let two = try await program.run("report", "math.jsonl", "-o", "two.html", "--json")
       #expect(one.out == two.out)

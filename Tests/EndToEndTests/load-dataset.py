@@ -10,9 +10,6 @@ import os
 import sys
 import tempfile
 
-os.environ.update(HF_HUB_OFFLINE="1", HF_DATASETS_OFFLINE="1", HF_HOME=tempfile.mkdtemp(), TOKENIZERS_PARALLELISM="false")
-os.environ["HF_DATASETS_CACHE"] = os.environ["HF_HOME"]
-
 CHATML = (
     "{% for message in messages %}<|im_start|>{{ message['role'] }}\n{{ message['content'] }}<|im_end|>\n{% endfor %}"
     "{% if add_generation_prompt %}<|im_start|>assistant\n{% endif %}"
@@ -48,4 +45,7 @@ def main(what, *arguments):
     return {"rows": len(texts), "tokens": tokens, "first": texts[0]}
 
 
-print(json.dumps(main(*sys.argv[1:])))
+with tempfile.TemporaryDirectory() as cache:
+    # Before the libraries are imported: they read their settings then.
+    os.environ.update(HF_HUB_OFFLINE="1", HF_DATASETS_OFFLINE="1", HF_HOME=cache, HF_DATASETS_CACHE=cache)
+    print(json.dumps(main(*sys.argv[1:])))

@@ -46,11 +46,12 @@ public struct DatasetReporting: Sendable {
     public let outcome: Outcome
   }
 
-  public static let knownKeys = ["text", "synthesized text", "output", "instruction", "persona"]
+  public static let knownKeys = [
+    "text", "synthesized text", "messages", "conversations", "output", "instruction", "persona",
+  ]
   public static let knownPersonaKeys = ["persona", "input persona"]
-  /// Near-copies that the JSON lists, and that the page shows.
+  /// Near-copies that the JSON lists.
   static let listedCopies = 1_000
-  static let shownCopies = 12
 
   let settings: Settings
   private let threshold: JaccardThreshold?
@@ -106,7 +107,7 @@ public struct DatasetReporting: Sendable {
     content.schemaName = settings.schema.map { ($0 as NSString).lastPathComponent } ?? "the tool interface"
     content.nearCopies = try nearCopies(&survey, watch)
     var wanted = measures.phrases.wantedRows.union(measures.json.failures.top(40, least: 1).map(\.entry.first))
-    for copy in content.nearCopies?.first.prefix(Self.shownCopies) ?? [] { wanted.formUnion([copy.row, copy.of]) }
+    for copy in content.nearCopies?.shown(DatasetReport.shownCopies) ?? [] { wanted.formUnion([copy.row, copy.of]) }
     let texts = try texts(of: wanted, key: survey.key, watch)
     content.phrases = measures.phrases.phrases(50, texts: texts)
     content.texts = texts
@@ -236,14 +237,30 @@ public struct DatasetReporting: Sendable {
       case .rejected(let problem):
         try body(.unreadable(reason: Self.withoutPlaces(problem.what), line: problem.place.line ?? 0))
       case .row(let row):
-        if key == nil { key = Self.knownKeys.first { row.value[$0]?.stringValue != nil } }
-        guard let key, let text = row.value[key]?.stringValue else {
+        if key == nil { key = Self.knownKeys.first { Self.text(of: row.value[$0]) != nil } }
+        guard let key, let text = Self.text(of: row.value[key]) else {
           try body(.unreadable(reason: "no text at \(key.map { "\"\($0)\"" } ?? "any known key")", line: row.number))
           continue
         }
         try body(.text(text, key: key, line: row.number, value: row.value))
       }
     }
+  }
+
+  /// A text; of a conversation, what the assistant says, or all of it where no assistant speaks. nil for anything else.
+  private static func text(of value: JSONValue?) -> String? {
+    if let text = value?.stringValue { return text }
+    guard let messages = value?.arrayValue, !messages.isEmpty else { return nil }
+    var all: [String] = []
+    var answers: [String] = []
+    for message in messages {
+      guard let role = (message["role"] ?? message["from"])?.stringValue,
+        let content = (message["content"] ?? message["value"])?.stringValue
+      else { return nil }
+      all.append(content)
+      if role == "assistant" || role == "gpt" { answers.append(content) }
+    }
+    return (answers.isEmpty ? all : answers).joined(separator: "\n\n")
   }
 
   /// A message without its numbers, so that equal ones are counted together.
@@ -263,7 +280,7 @@ public struct DatasetReporting: Sendable {
       if line.number > last { break }
       read += 1
       if read.isMultiple(of: 4096) { try watch("report: looking up", read) }
-      guard lines.contains(line.number), let text = (try? JSONValue(utf8: line.bytes))?[key]?.stringValue else {
+      guard lines.contains(line.number), let text = Self.text(of: (try? JSONValue(utf8: line.bytes))?[key]) else {
         continue
       }
       texts[line.number] = JSONReading(text).text

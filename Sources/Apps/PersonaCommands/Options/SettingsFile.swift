@@ -26,7 +26,9 @@ struct SettingsFile {
       "hub search",
       "hub show", "hub verify", "embed", "hub export", "hub sql",
     ]
-    var shared: [String: Set<String>] = ["hub": hubs, "seed": models.union(["build", "demo", "hub sample", "export", "report"])]
+    var shared: [String: Set<String>] = [
+      "hub": hubs, "seed": models.union(["build", "demo", "hub sample", "export", "report"]),
+    ]
     for name in [
       "model", "model-url", "concurrency", "timeout", "attempts", "temperature", "top-p", "max-tokens", "price",
       "reply-store", "batch", "batch-only", "batch-size", "batch-megabytes", "batch-poll", "batches-at-once",

@@ -51,6 +51,11 @@ extension DatasetReport {
     package var first: [Copy] = []
 
     package init(threshold: String) { self.threshold = threshold }
+
+    /// Those worth a look: what was changed says more than what is the same.
+    package func shown(_ number: Int) -> ArraySlice<Copy> {
+      (first.filter { $0.similarity < 1 } + first.filter { $0.similarity >= 1 }).prefix(number)
+    }
   }
 
   /// How near texts are to the personas they were made for.

@@ -5,6 +5,9 @@ import PersonaRecords
 package struct DatasetReport: Sendable {
   package let content: Content
 
+  /// Near-copies that the page shows; their texts have to be in `content.texts`.
+  package static let shownCopies = 12
+
   package init(_ content: Content) { self.content = content }
 
   private var measures: DatasetMeasures { content.measures }
@@ -46,7 +49,9 @@ package struct DatasetReport: Sendable {
         : "\(NumberText.grouped(copies.count)) (\(share(copies.count))) nearly repeat the words of another row, "
           + "\(NumberText.grouped(measures.repeats)) of them exactly. "
     }
-    if measures.refusals > 0 { text += "\(Self.count(measures.refusals, "row")) open like a refusal. " }
+    if measures.refusals > 0 {
+      text += "\(Self.count(measures.refusals, "row")) \(measures.refusals == 1 ? "opens" : "open") like a refusal. "
+    }
     if let adherence = content.adherence {
       text +=
         "In \(NumberText.decimal(adherence.share * 100, places: 1))% of the rows measured the text is "
@@ -136,11 +141,11 @@ package struct DatasetReport: Sendable {
           ]
         ).picture().element)
     }
-    let shown = copies.first.filter { content.texts[$0.row] != nil }
+    let shown = copies.shown(Self.shownCopies)
     guard !shown.isEmpty else { return }
     page.table(
       caption: shown.count < copies.count
-        ? "The first \(shown.count) of \(NumberText.grouped(copies.count))" : "All of them",
+        ? "\(shown.count) of \(NumberText.grouped(copies.count))" : "All of them",
       columns: [("Row", "file"), ("Similarity", "count"), ("Text, and the row it repeats", "case")]
     ) { page in
       for copy in shown {
