@@ -159,9 +159,8 @@ struct TextPersonasTests {
     }
   }
 
-  @Test func whatIsNoKnownTaskGetsTheIntroduction() {
-    let reply = model.answer(
-      messages: [.init(role: "user", content: "What is the weather?")], schemaName: "", seed: 1, sampleNumber: 0)
+  @Test func anEmptyPromptGetsTheIntroduction() {
+    let reply = model.answer(messages: [.init(role: "user", content: "")], schemaName: "", seed: 1, sampleNumber: 0)
     #expect(reply.contains("not a language model"))
     #expect(model.answer(messages: [], schemaName: "", seed: 1, sampleNumber: 0) == reply)
   }

@@ -23,7 +23,8 @@ public struct BuiltinLanguageModel: LanguageModel {
     }
     let text = analyser.answer(
       messages: request.messages.map { BuiltinModel.Message(role: $0.role.rawValue, content: $0.content) },
-      schemaName: request.format?.name ?? "", schema: request.format?.schema, seed: request.sampling.seed ?? 0, sampleNumber: request.sampleNumber)
+      schemaName: request.format?.name ?? "", schema: request.format?.schema, seed: request.sampling.seed ?? 0,
+      sampleNumber: request.sampleNumber)
     return ModelReply(
       text: text, finishReason: "stop",
       usage: ModelReply.Usage(

@@ -26,7 +26,7 @@ enum EnglishTricks {
     "if two wrongs don't make a right, how many [more|further] wrongs about {k} do I need?",
     "when the power failed at the {place}, I was stuck on the escalator for {n} hours; [should it have had stairs|why did nobody send a ladder], and who pays for my missed talk on {k}?",
     "my new map shows where I am wrong about {k}; why does it not show [a way back|the way to being right]?",
-    "if I think outside the box, who [looks after|is guarding] the {item} inside it?",
+    "if I think about {k} outside the box, who [looks after|is guarding] the {item} inside it?",
     "I want to donate my body to {f}; do I have to [bring it myself|be there when they pick it up]?",
     "the meeting about {k} was moved forward [two hours|an hour]; is it now closer to me or to [its own end|lunch]?",
     "people say money cannot buy time, yet the parking meter at the {place} sells it; does the {role} know about {k} for ${n} an hour?",

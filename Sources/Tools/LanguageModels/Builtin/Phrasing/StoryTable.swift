@@ -48,7 +48,7 @@ enum StoryTable {
     "{name1} [took a sheet of paper|sat down], drew two columns, and began with what was certain.",
     "they carried everything to the other side of the room and counted once more, this time aloud.",
     "“Who saw it last?” asked {name1}, and for a while there was only the sound of the rain.",
-    "{name2} remembered a {month}, long ago, when the same thing had happened with {other}.",
+    "{name2} remembered another {month}, long ago, when the same thing had happened with {other}.",
     "the younger {helper} thought it was a matter of luck; the older ones [said nothing|smiled].",
     "someone made tea, someone else called {name3}, and slowly the room grew calmer.",
     "it took {n} hours, two pots of tea and one apology.",
@@ -67,7 +67,7 @@ enum StoryTable {
 
   static let turns = [
     "after that, the rest was [work|only work], and work was something they knew.",
-    "one {container} after the other was opened, checked and closed again.",
+    "all the {container} were opened, checked and closed again, one after the other.",
     "{name3} was the first to laugh, and then the others did too.",
     "the list was written anew, shorter than before, with a name behind every line.",
     "{name1} telephoned, explained, listened, and crossed out a line.",

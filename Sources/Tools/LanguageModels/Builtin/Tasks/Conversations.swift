@@ -112,20 +112,22 @@ enum TurnTable {
   ]
   static let goodbyes = [
     "thank you, that was clear. I will tell {name2} about it when we sit down over {j}.",
-    "thanks, I can take it from here: first {k}, then {j}.", "perfect, thanks. The {helper} will be glad to hear it.",
+    "thanks, I can take it from here: first {k}, then {j}.",
+    "perfect, thanks. The {helper} will be glad to hear it, {name3} above all, who worries about {k}.",
     "I think that is everything on {k}. Thank you, and have a good {day2}!",
-    "thanks, that is all I needed. I will try it with {k} on {day1}.", "that answers it, thank you. Now back to {k}.",
-    "very helpful, thanks. If {k} [gives|give] me trouble again, I will come back.",
-    "thank you, I have enough for {k} now. Goodbye!",
+    "thanks, that is all I needed. I will try it with {k} on {day1}.",
+    "that answers it, thank you. Now back to {k}, and to {name1}, who is waiting [at the {place}|with the {item}].",
+    "very helpful, thanks. If {k} give{s} me trouble again, I will come back on {day1}.",
+    "thank you, I have enough for {k} [now|until {day2}]. {c1} can wait. Goodbye!",
     "great, no more questions for today. {name1} and I will start with {k} [right away|on {day1}]. Thanks!",
   ]
   static let greetings = [
     "hello! I have just come from the {place}, and my head is full of {k}. How has your {day1} been?",
-    "nice to meet you. I spend most of my days with {k}; what about you?",
-    "good to see you again. Did you ever find out more about {j}? I am still busy with {k}.",
-    "is this seat free? I need a rest after {m} minutes of talk about {k}.",
-    "you look like somebody who has an opinion on {k}. Am I right?",
-    "hi! {name1} told me that you might know something about {k}.",
+    "nice to meet you. I spend most of my {day1}s with {k}, and the rest of the week with {c1}; what about you?",
+    "good to see you again. Did you ever find out more about {j}? I am still busy with {k}, and so [is {name1}|are the {helper}].",
+    "is this seat free? I need a rest after {m} minutes of talk about {k} with {name1}.",
+    "you look like somebody who has an opinion on {k}. Am I right? {name1} and I disagree about {c1}, too.",
+    "hi! {name1} told me that you might know something about {k} [or|and] {c1}.",
   ]
   static let replies = [
     "{p}, yes, I know what you mean.", "I would have said the same about {p} {n} years ago.",

@@ -47,7 +47,7 @@ enum Reaction: BuiltinTask {
     world.weaver["q"] = stance.other
     var sentences = [world.weaver.one(of: StanceTable.openings[kind], &random)]
     sentences.append(world.weaver.one(of: StanceTable.grounds[kind], &random))
-    if random.below(2) == 0 { sentences.append(world.weaver.one(of: StanceTable.details, &random)) }
+    sentences.append(world.weaver.one(of: StanceTable.details, &random))
     if random.below(2) == 0 { sentences.append(world.weaver.one(of: StanceTable.closings[kind], &random)) }
     return json(sentences.map(\.capitalised).joined(separator: " "), word, stance.reasons)
   }
