@@ -3,7 +3,8 @@ import PersonaRecords
 /// The interface of a tool that the persona needs and a language model lacks: live data, devices, bookings, registries.
 enum ToolInterface: BuiltinTask {
   static func accepts(_ request: Request) -> Bool {
-    request.schemaName == "tool_interface" || request.asks(for: "\"function_name\"", "\"input_args\"")
+    request.schemaName == "tool_interface"
+      || request.blocks["interface"] == nil && request.asks(for: "\"function_name\"", "\"input_args\"")
   }
 
   static func answer(_ request: Request) -> String {
