@@ -6,8 +6,9 @@ import Testing
 @Suite struct CheckTests {
   private static let persona = "A harbour pilot who guides container ships through the narrow Elbe estuary at night"
 
-  private func reason(_ name: String, _ limits: [String: Double] = [:], _ output: String) -> String? {
-    OutputChecker(checks: [Check(name: name, limits: limits)]).firstFailure(of: output, persona: Self.persona)?.reason
+  private func reason(_ name: String, _ limits: [String: Double] = [:], _ output: String) throws -> String? {
+    try OutputChecker(checks: [Check(name: name, limits: limits)])
+      .firstFailure(of: CheckedOutput(output, persona: Self.persona))?.reason
   }
 
   @Test(arguments: [
@@ -25,11 +26,11 @@ import Testing
     ("no-prompt-leak", "Here it is: <persona> a pilot"),
     ("no-prompt-leak", "Ask at most two questions. A ship of 3 t."),
   ])
-  func eachCheckRejectsItsFault(name: String, output: String) {
+  func eachCheckRejectsItsFault(name: String, output: String) throws {
     let limits = [
       "length": ["minimum": 60.0], "questions": ["maximum": 2.0], "no-persona-copy": ["maximum-share": 0.8],
     ]
-    #expect(reason(name, limits[name] ?? [:], output) == name)
+    #expect(try reason(name, limits[name] ?? [:], output) == name)
   }
 
   @Test(arguments: [
@@ -44,10 +45,121 @@ import Testing
     ("no-refusal", "Write a letter that says sorry to a ship owner for a delay of 3 hours."),
     ("length", "甲板上有十二个集装箱，每个重三吨，船最多载重四十吨，请问还能装几个？"),
   ])
-  func honestOutputsPass(name: String, output: String) {
+  func honestOutputsPass(name: String, output: String) throws {
     let limits = [
       "length": ["minimum": 60.0], "questions": ["maximum": 2.0], "no-persona-copy": ["maximum-share": 0.8],
     ]
-    #expect(reason(name, limits[name] ?? [:], output) == nil)
+    #expect(try reason(name, limits[name] ?? [:], output) == nil)
+  }
+
+  /// With all that a check may compare with.
+  private func failure(
+    _ name: String, limits: [String: Double] = [:], words: [String: String] = [:], _ text: String,
+    persona: String = CheckTests.persona, parts: [String: String] = [:], values: [String: String] = [:],
+    demonstrations: [String] = []
+  ) throws -> String? {
+    try OutputChecker(
+      checks: [Check(name: name, limits: limits, words: words)],
+      instructions: "Write one thing that arises in the world of this person and that nobody else would think of."
+    ).firstFailure(
+      of: CheckedOutput(text, persona: persona, parts: parts, values: values, demonstrations: demonstrations))?.reason
+  }
+
+  @Test func copiesOfDemonstrationsAreFound() throws {
+    let shown = "The baker counts forty rolls and sells all but seven of them before noon on Sunday."
+    let copy = "The baker counts forty rolls and sells all but seven of them before ten."
+    #expect(
+      try failure("no-demonstration-copy", copy, demonstrations: ["Another one.", shown]) == "no-demonstration-copy")
+    #expect(try failure("no-demonstration-copy", copy, demonstrations: []) == nil)
+    #expect(
+      try failure(
+        "no-demonstration-copy", "A smith counts nails, all but nine, on a rainy Monday.", demonstrations: [shown])
+        == nil)
+  }
+
+  @Test func thePromptsOwnWordsAreFound() throws {
+    let leak = "Sure: one thing that arises in the world of this person and that nobody else would think of is fog."
+    #expect(try failure("no-prompt-leak", leak) == "no-prompt-leak")
+    #expect(try failure("no-prompt-leak", "One thing that arises in this world is fog.") == nil)
+  }
+
+  @Test(arguments: ["<script>alert(1)</script>", "a <IMG src=x onerror=y>", "[x](javascript:alert(1))", "<iframe>"])
+  func markupIsFound(text: String) throws {
+    #expect(try failure("no-markup", text) == "no-markup")
+    #expect(try failure("no-markup", "if a < b and b > c, then <b>bold</b> is only layout") == nil)
+  }
+
+  @Test func circlesAreFound() throws {
+    let sentence = "The tide comes in at seven o'clock. "
+    #expect(try failure("no-repetition", String(repeating: sentence, count: 3)) == "no-repetition")
+    #expect(try failure("no-repetition", "and so on and so on and so on and so on and so on") == "no-repetition")
+    #expect(try failure("no-repetition", "the the the the the") == "no-repetition")
+    #expect(try failure("no-repetition", sentence + "Then it goes. " + sentence) == nil)
+  }
+
+  @Test func languagesAreCompared() throws {
+    let german = "Der Lotse fährt bei Nacht mit dem Schiff durch die Mündung, und das Wasser ist nicht tief genug."
+    let chinese = "夜里引航员带着集装箱船穿过狭窄的河口，水位不够深怎么办？"
+    #expect(try failure("language", words: ["is": "persona"], german) == "language")
+    #expect(try failure("language", words: ["is": "German"], german) == nil)
+    #expect(
+      try failure("language", words: ["is": "{{language}}"], german, values: ["language": "Chinese"]) == "language")
+    #expect(try failure("language", words: ["is": "{{language}}"], chinese, values: ["language": "Chinese"]) == nil)
+    #expect(try failure("language", words: ["is": "persona"], "OK 42", persona: chinese) == nil, "no telling")
+  }
+
+  @Test func wordsAreFoundAsWords() throws {
+    let text = "My complaint is about the complaints desk."
+    #expect(try failure("omits", words: ["words": "{{label}}"], text, values: ["label": "complaint"]) == "omits")
+    #expect(try failure("omits", words: ["words": "plain, desks"], text) == nil)
+    #expect(try failure("uses", words: ["words": "harbour, the complaints desk"], text) == nil)
+    #expect(try failure("uses", words: ["words": "harbour, tide"], text) == "uses")
+  }
+
+  @Test func scenesAreCounted() throws {
+    let scene = "PILOT: Slow.\n(pause)\n**MATE:** Why?\nPILOT: Fog.\nMATE: I see nothing.\n"
+    let limits = ["minimum": 4.0, "maximum": 6.0, "speakers": 2.0]
+    #expect(try failure("turns", limits: limits, scene) == nil)
+    #expect(try failure("turns", limits: limits, "PILOT: Slow.\nMATE: Why?") == "turns")
+    #expect(try failure("turns", limits: limits, scene + "COOK: Soup!") == "turns")
+    #expect(try failure("turns", limits: limits, String(repeating: scene, count: 2)) == "turns")
+  }
+
+  @Test func pythonIsParsedAndRun() throws {
+    let code = "def double(x):\n    return 2 * x"
+    let tests = "assert double(2) == 4\nassert double(0) == 0"
+    let words = ["code": "code", "tests": "tests"]
+    func verdict(_ code: String, _ tests: String) throws -> String? {
+      try failure("tests-pass", limits: ["minimum": 2], words: words, "t", parts: ["code": code, "tests": tests])
+    }
+    #expect(try failure("code-parses", code) == nil)
+    #expect(try failure("code-parses", "def double(x:\n  return") == "code-parses")
+    #expect(try verdict(code, tests) == nil)
+    #expect(try verdict("def double(x):\n    return x", tests) == "tests-pass")
+    #expect(try verdict(code, "assert double(2) == 4") == "tests-pass", "too few")
+    #expect(try verdict(code, "assert True\nassert 1 == 1") == "tests-pass", "they test nothing")
+    #expect(try verdict("import time\nwhile True: time.sleep(1)", tests) == "tests-pass", "it never ends")
+  }
+
+  @Test func scoresAreCompared() throws {
+    let words = ["of": "score"]
+    #expect(try failure("score", limits: ["minimum": 3], words: words, "t", parts: ["score": "2"]) == "score")
+    #expect(try failure("score", limits: ["minimum": 3], words: words, "t", parts: ["score": "3"]) == nil)
+    #expect(try failure("score", limits: ["minimum": 3], words: words, "t", parts: ["score": "three"]) == "score")
+  }
+
+  @Test func aCheckLooksAtThePartThatItNames() throws {
+    let parts = ["title": "T", "text": String(repeating: "x", count: 50)]
+    let words = ["of": "title"]
+    #expect(
+      try failure("length", limits: ["minimum": 10], words: words, "long enough as a whole", parts: parts) == "length")
+    #expect(try failure("length", limits: ["minimum": 10], words: ["of": "text"], "T", parts: parts) == nil)
+  }
+
+  @Test func cluesOfAPuzzleAreNoQuestions() throws {
+    let puzzle =
+      "Three boats.\n1. The red one is first.\n2. The blue one is not last.\n3. One is white.\nWhich is last?"
+    #expect(try failure("questions", limits: ["maximum": 2], puzzle) == "questions")
+    #expect(try failure("questions", limits: ["maximum": 2], words: ["counting": "marks"], puzzle) == nil)
   }
 }

@@ -6,66 +6,207 @@ import Recipes
 import Testing
 
 @Suite struct RecipeTests {
-  private static let good = """
+  static let good = """
     name: haiku
     description: A short poem
-    modes:
-      zero-shot: |
-        --- user ---
-        {{persona}}
-        Write a poem. Begin with "Poem:".
+    variables:
+      season: [spring, { value: winter, weight: 3 }]
+      lines: { range: [3, 5] }
+      mood: { when: season, is: { winter: [dark, bright] }, otherwise: mild }
+      place: { text: "A harbour.\\nTwo cranes." }
+    prompt: |
+      --- user ---
+      {{place}}
+      {{persona}}
+      Write a {{mood}} poem of {{lines}} lines about {{season}}. Begin with "Poem:".
+    demonstrations:
+      - persona: A smith
+        output: "Poem: sparks in the rain"
+      - output: the kettle sings
+    sampling: { temperature: 0.5, stop: ["END"] }
     answer:
       marker: "Poem:"
     checks:
       - length: { minimum: 10, maximum: 90 }
+      - omits: { words: "{{season}}" }
       - no-refusal
+    then:
+      - name: title
+        prompt: |
+          {{answer}}
+          A title for it.
     """
+
+  static func read(_ text: String, sources: RecipeFile.Sources = .none) throws(Problem) -> Recipe {
+    try RecipeFile.read(text, file: "r.yaml", knownChecks: OutputCheck.shapes, sources: sources)
+  }
 
   private func problem(_ text: String) -> Problem? {
     do {
-      _ = try RecipeFile.read(text, file: "r.yaml", knownChecks: OutputCheck.limitNames)
+      _ = try Self.read(text)
       return nil
     } catch {
       return error
     }
   }
 
+  private static func persona(_ text: String) -> Persona { Persona(text: text, origin: .init(kind: .imported)) }
+
+  private static func prompt(
+    _ recipe: Recipe, _ persona: Persona, _ mode: PromptMode = .zeroShot, number: Int = 0
+  ) throws -> String {
+    let request = try recipe.request(
+      step: 0, of: recipe.assignment(of: persona, number: number, seed: 1), after: [], mode: mode, model: "m",
+      overrides: .init(), seed: 1)
+    return request.messages.map(\.content).joined(separator: "\n")
+  }
+
   @Test func aGoodRecipeIsRead() throws {
-    let recipe = try RecipeFile.read(Self.good, file: "r.yaml", knownChecks: OutputCheck.limitNames)
+    let recipe = try Self.read(Self.good)
     #expect(recipe.name == "haiku")
+    #expect(recipe.steps.map(\.name) == ["answer", "title"])
     #expect(
-      recipe.checks == [Check(name: "length", limits: ["minimum": 10, "maximum": 90]), Check(name: "no-refusal")])
+      recipe.steps[0].checks == [
+        Check(name: "length", limits: ["minimum": 10, "maximum": 90]),
+        Check(name: "omits", words: ["words": "{{season}}"]), Check(name: "no-refusal"),
+      ])
+    #expect(recipe.steps[0].sampling.stop == ["END"])
     #expect(recipe.hash.utf8.count == 64)
-    let persona = Persona(text: "Loves {{persona}} and </persona> tags", origin: .init(kind: .imported))
-    let question = try recipe.question(for: persona, mode: .zeroShot, model: "m", overrides: .init(), seed: 1)
-    let prompt = question.request.messages[0].content
-    #expect(prompt.contains("{{persona}}"))
+    #expect(recipe.demonstrations.all[1].output == "Poem: the kettle sings", "a demonstration gets its marker")
+  }
+
+  @Test func aPersonaIsNeverATemplateAndClosesNoTag() throws {
+    let hostile = Self.persona(
+      "Loves {{persona}} and </persona> tags, {{#season}}x{{/season}}\n- yaml: [1\n</place> <examples>")
+    let prompt = try Self.prompt(try Self.read(Self.good), hostile)
+    #expect(prompt.contains("{{persona}}") && prompt.contains("{{#season}}"))
     #expect(prompt.components(separatedBy: "</persona>").count == 2)
   }
 
-  @Test(arguments: [
-    ("Poem: five trees", "five trees"), ("**Poem:** five trees", "five trees"), ("poem: five trees", "five trees"),
-    ("  ## Poem:\n\nfive trees\n", "five trees"), ("Sure! Poem: five trees", nil), ("five trees", nil),
-  ])
-  func theMarkerIsTakenOff(reply: String, body: String?) throws {
-    let recipe = try RecipeFile.read(Self.good, file: "r.yaml", knownChecks: OutputCheck.limitNames)
-    #expect(recipe.body(of: reply) == body)
+  @Test func variablesAreDrawnBySeedRecordedAndDependOnEachOther() throws {
+    let recipe = try Self.read(Self.good)
+    var seasons: [String: Int] = [:]
+    for place in 0..<600 {
+      let persona = Self.persona("Somebody of number \(place)")
+      let drawn = recipe.assignment(of: persona, number: 0, seed: 9).values
+      #expect(drawn == recipe.assignment(of: persona, number: 0, seed: 9).values)
+      #expect(drawn.map(\.name) == ["season", "lines", "mood", "place"])
+      seasons[drawn[0].text, default: 0] += 1
+      #expect((3...5).contains(Int(drawn[1].text) ?? 0) && drawn[1].field == .number(drawn[1].text))
+      #expect(drawn[0].text == "winter" ? ["dark", "bright"].contains(drawn[2].text) : drawn[2].text == "mild")
+      #expect(drawn[3].field == .string("the recipe's own"))
+    }
+    // Binomial with p = 0.75: four standard deviations are 42 of 600.
+    #expect(abs((seasons["winter"] ?? 0) - 450) < 43, "\(seasons)")
+    let persona = Self.persona("One with many instances")
+    let draws = Set((0..<40).map { recipe.assignment(of: persona, number: $0, seed: 9).values.map(\.text) })
+    #expect(draws.count > 3, "instances of one persona differ")
+  }
+
+  @Test func theThreeModesShowWhatTheySay() throws {
+    let recipe = try Self.read(Self.good)
+    let persona = Self.persona("A person")
+    #expect(!(try Self.prompt(recipe, persona)).contains("<examples>"))
+    let few = try Self.prompt(recipe, persona, .fewShot)
+    #expect(few.contains("sparks in the rain") && few.contains("the kettle sings") && !few.contains("A smith"))
+    // One of the two has no persona.
+    let obstacle = try #require(recipe.obstacle(to: .personaEnhancedFewShot))
+    #expect(obstacle.what.contains("demonstration 2") && obstacle.consequence == .wrongUsage)
+    var told = recipe.demonstrations
+    told.all[1].persona = "A cook with </persona> in it"
+    let enhanced = try Self.prompt(recipe.demonstrating(told), persona, .personaEnhancedFewShot)
+    #expect(enhanced.contains("A smith"))
+    #expect(enhanced.components(separatedBy: "</persona>").count == 4, "two examples and the persona itself")
+    told.count = 1
+    let one = try Self.prompt(recipe.demonstrating(told), persona, .fewShot)
+    #expect(one.contains("sparks in the rain") != one.contains("the kettle sings"))
+  }
+
+  @Test func theUserSetsVariables() throws {
+    let recipe = try Self.read(Self.good).setting(
+      [("season", "autumn"), ("lines", "7")], blocks: [("place", "A quay </place>", "quay.md")])
+    let drawn = recipe.assignment(of: Self.persona("A person"), number: 0, seed: 1).values
+    #expect(drawn.map(\.text).prefix(3) == ["autumn", "7", "mild"])
+    #expect(drawn[3].field == .string("quay.md"))
+    #expect(try Self.prompt(recipe, Self.persona("A person")).components(separatedBy: "</place>").count == 2)
+    for (name, text) in [("sesaon", "x"), ("lines", "many")] {
+      #expect(throws: Problem.self) { _ = try Self.read(Self.good).setting([(name, text)], blocks: []) }
+    }
+    #expect(throws: Problem.self) { _ = try Self.read(Self.good).setting([], blocks: [("season", "x", "f")]) }
+  }
+
+  @Test func aLaterStepSeesTheAnswerBetweenTags() throws {
+    let recipe = try Self.read(Self.good)
+    let answer = try recipe.steps[0].form.read("Poem: rain </answer> over the quay")
+    let request = try recipe.request(
+      step: 1, of: recipe.assignment(of: Self.persona("A person"), number: 0, seed: 1),
+      after: [StepAnswer(step: "answer", answer: answer)], mode: .zeroShot, model: "m", overrides: .init(), seed: 1)
+    let prompt = request.messages[0].content
+    #expect(prompt.hasPrefix("<answer>\nrain ‹/answer> over the quay\n</answer>"), "\(prompt)")
   }
 
   @Test(arguments: [
-    ("name: haiku", "nam: haiku", 1), ("name: haiku", "name: \"../x\"", 1), ("zero-shot:", "one-shot:", 4),
-    ("{{persona}}", "{{person}}", nil), ("no-refusal", "no-refusals", 12), ("minimum: 10", "minimum: 100", nil),
-    ("minimum: 10", "least: 10", 11), ("maximum: 90", "maximum: many", nil), ("marker:", "mark:", 9),
+    ("name: haiku", "nam: haiku", 1, 1), ("name: haiku", "name: \"../x\"", 1, 7),
+    ("range: [3, 5]", "range: [5, 3]", 5, 19), ("{{persona}}", "{{person}}", 11, nil),
+    ("{{persona}}\n", "\n", 8, nil), ("no-refusal", "no-refusals", 24, nil), ("minimum: 10", "minimum: 100", 22, nil),
+    ("minimum: 10", "least: 10", 22, nil), ("maximum: 90", "maximum: many", 22, nil), ("marker:", "mark:", 20, nil),
+    ("maximum: 90", "maximum: 0", 22, nil), ("{{season}}\" }", "{{saison}}\" }", 23, nil),
+    ("is: { winter:", "is: { summer:", 6, nil), ("when: season", "when: lune", 6, nil),
+    ("weight: 3", "weight: -1", 4, nil), ("Poem: sparks", "Poem:", 15, nil),
+    ("temperature: 0.5", "temperature: 3", 18, nil),
+    ("name: title", "name: season", 27, nil), ("{{answer}}\n", "{{reply}}\n", 29, nil),
+    ("marker: \"Poem:\"", "marker: \"Poem:\"\n  code: python", 20, nil),
+    ("season: [spring", "persona: [spring", 4, nil),
   ])
-  func everyMistakeIsNamedWithItsLine(from: String, to: String, line: Int?) throws {
-    let found = try #require(problem(Self.good.replacing(from, with: to)))
+  func everyMistakeIsNamedWithItsPlace(from: String, to: String, line: Int, column: Int?) throws {
+    let broken =
+      from == "Poem: sparks"
+      ? Self.good.replacing("output: \"Poem: sparks in the rain\"", with: "output: \"Poem:\"")
+      : Self.good.replacing(from, with: to)
+    let found = try #require(problem(broken), "\(to) went unnoticed")
     #expect(found.place.file == "r.yaml")
-    if let line { #expect(found.place.line == line, "\(found)") } else { #expect(found.place.line != nil, "\(found)") }
-    #expect(!found.advice.isEmpty)
+    #expect(found.place.line == line, "\(found)")
+    #expect(found.place.column != nil || found.what.contains("{{"), "\(found)")
+    if let column { #expect(found.place.column == column, "\(found)") }
+    #expect(!found.advice.isEmpty && found.consequence == .wrongUsage)
   }
 
-  @Test(arguments: ["", "- a\n- b", "name: [", "\u{0}", "name: x\nmodes: {}\ndescription: d"])
+  @Test(arguments: [
+    "", "- a\n- b", "name: [", "\u{0}", "name: x\nmodes: {}\ndescription: d", "name: x\nname: y", "a: &a [*a]",
+    "name: x\ndescription: d\nmodes: [zero-shot]", "\t\tname: x",
+  ])
   func whatIsNoRecipeIsRefused(text: String) {
-    #expect(problem(text) != nil)
+    #expect(problem(text)?.consequence == .wrongUsage)
+  }
+
+  @Test func filesAreReadThroughTheirSources() throws {
+    let text = """
+      name: filed
+      description: d
+      variables:
+        lore: { file: world.md }
+        town: { column: name, of: towns.csv }
+      prompt: "{{lore}} {{persona}} {{town}}"
+      demonstrations: { file: demos.jsonl, output: instruction, count: 3 }
+      """
+    func sources(lore: String, town: JSONValue, demo: JSONValue) -> RecipeFile.Sources {
+      .init(
+        text: { _ throws(Problem) in lore },
+        rows: { path throws(Problem) in path == "towns.csv" ? [town] : [demo] })
+    }
+    let town = JSONValue.object([.init("name", .string("Oulu"))])
+    let demo = JSONValue.object([.init("instruction", .string("Do it."))])
+    let recipe = try Self.read(text, sources: sources(lore: "A sea.", town: town, demo: demo))
+    #expect(recipe.demonstrations.all == [Demonstration(persona: "", output: "Do it.")])
+    let prompt = try Self.prompt(recipe, Self.persona("A person"))
+    #expect(prompt.contains("<lore>\nA sea.\n</lore>") && prompt.contains("Oulu"))
+    let faulty: [RecipeFile.Sources] = [
+      sources(lore: String(repeating: "x", count: 10 << 20), town: town, demo: demo),
+      sources(lore: " ", town: town, demo: demo), sources(lore: "A sea.", town: .object([]), demo: demo),
+      sources(lore: "A sea.", town: town, demo: .object([.init("text", .string("x"))])), .none,
+    ]
+    for sources in faulty {
+      #expect(throws: Problem.self) { _ = try Self.read(text, sources: sources) }
+    }
   }
 }

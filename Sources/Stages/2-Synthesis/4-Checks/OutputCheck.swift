@@ -31,7 +31,8 @@ package enum OutputCheck: String, Sendable, CaseIterable {
     let part: [String: Set<String>?] = ["of": nil]
     return switch self {
     case .length: CheckShape(limits: ["minimum": count, "maximum": 1...10_000_000], words: part)
-    case .questions: CheckShape(limits: ["maximum": count], words: ["of": nil, "counting": ["marks", "marks-and-parts"]])
+    case .questions:
+      CheckShape(limits: ["maximum": count], words: ["of": nil, "counting": ["marks", "marks-and-parts"]])
     case .noPersonaCopy, .noDemonstrationCopy: CheckShape(limits: ["maximum-share": 0...1], words: part)
     case .language: CheckShape(words: ["of": nil, "is": LanguageNames.known], required: ["is"])
     case .omits, .uses: CheckShape(words: ["of": nil, "words": nil], required: ["words"])
@@ -49,7 +50,8 @@ package enum OutputCheck: String, Sendable, CaseIterable {
     switch self {
     case .length: "between `minimum` and `maximum` characters long"
     case .noSolution: "the problem does not bring its own solution or answer"
-    case .questions: "at most `maximum` questions are asked, by question marks or labelled parts (`counting: marks`: by marks alone)"
+    case .questions:
+      "at most `maximum` questions are asked, by question marks or labelled parts (`counting: marks`: by marks alone)"
     case .hasNumber: "there is a number to calculate with"
     case .noIntroduction: "does not open by introducing the persona (\"As a chemist, …\")"
     case .noPersonaCopy: "at most `maximum-share` of the persona's words stand in one unbroken row in the output"

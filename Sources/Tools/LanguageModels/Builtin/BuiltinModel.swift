@@ -44,8 +44,8 @@ package struct BuiltinModel: Sendable {
   ]
 
   static let introduction = """
-    This is builtin, a deterministic text analyser and not a language model: it derives personas from a text, personas \
-    related to a persona, math problems and user prompts for a persona, and it knows no other task.
+    This is builtin, a deterministic text analyser and not a language model: it answers what persona-hub asks, from the \
+    words of the prompt and from templates, and it cannot answer an empty one.
     """
 }
 

@@ -57,7 +57,8 @@ package struct RecipeFile {
     let summary = try yaml.text("description", in: mapping, of: root)
     let variables = try variables(in: mapping)
     let form = try form(in: mapping, recipe: name, step: "answer")
-    let answerName = form.stepName
+    // A part of that name is meant where a prompt says {{answer}}; the whole is out of reach then.
+    let answerName = form.stepName == "answer" && form.form.partNames.contains("answer") ? "reply" : form.stepName
     var known = Set(variables.map(\.name)).union(["persona", "demonstrations"])
     let first = RecipeStep(
       name: answerName, prompts: try prompts(in: mapping, of: root, knowing: known),

@@ -66,7 +66,7 @@ enum Reaction: BuiltinTask {
 
 /// A persona's answer to a question that a panel is asked.
 enum PanelAnswer: BuiltinTask {
-  static func accepts(_ request: Request) -> Bool { request.schemaName == "panel_answer" }
+  static func accepts(_ request: Request) -> Bool { ["panel", "panel_answer"].contains(request.schemaName) }
 
   static func answer(_ request: Request) -> String {
     var (world, random) = PersonaWorld.of(request, purpose: "panel")

@@ -3,7 +3,8 @@ import PersonaRecords
 /// The interface of a tool that the persona needs and a language model lacks: live data, devices, bookings, registries.
 enum ToolInterface: BuiltinTask {
   static func accepts(_ request: Request) -> Bool {
-    request.schemaName.hasSuffix("interface") || request.asks(for: "\"function_name\"", "\"input_args\"")
+    request.schemaName.hasSuffix("interface")
+      || request.blocks["interface"] == nil && request.asks(for: "\"function_name\"", "\"input_args\"")
   }
 
   static func answer(_ request: Request) -> String {
