@@ -103,6 +103,43 @@ import Testing
     }
   }
 
+  /// What may stand in a recipe of name, description and prompt, each to be taken by both.
+  private static let additions = [
+    "variables: { tone: dry, none: , n: 5, b: true, y: { range: [50, 300], step: 50 }, l: { text: long } }",
+    "variables: { tone: [dry, { value: odd, weight: 0.2 }], t: { column: name, of: towns.csv }, l: { file: lore.md } }",
+    "variables: { r: [a, b], t: { when: r, is: { a: [x, y], b: z }, otherwise: { range: [1, 2] } } }",
+    "modes: [zero-shot]", "answer: {}", "checks: []", "demonstrations: [{ output: x }]",
+    "demonstrations: { count: 3, list: [{ persona: p, output: x }] }",
+    "demonstrations: { file: cards.jsonl, persona: who, output: text }", "answer: { code: '' }",
+    "answer: { json: { type: object, properties: { a: { enum: [x, y] }, c: { type: array, items: { type: integer } } } } }",
+    "answer: { sections: [A, { name: B b, code: python }], text: '{{b-b}}' }",
+    "checks: [length, no-persona-copy: {}, length: { minimum: 3 }, language: { is: persona }]",
+    "variables: { lang: [English] }\nchecks: [language: { is: '{{lang}}' }, omits: { words: '{{lang}}' }]",
+    "sampling: { temperature: 0, top-p: 1, max-tokens: 5, stop: END }", "sampling: { stop: [a, b] }",
+    "answer: { marker: 'X:', name: problem }\nthen: [{ name: s, prompt: '{{problem}}', checks: [code-parses] }]",
+    "answer: { json: { type: object, properties: { s: { type: integer } } } }\nchecks: [score: { of: s, minimum: 3 }]",
+  ]
+
+  @Test(.enabled(if: python != nil, "jsonschema and pyyaml are not installed: run Scripts/setup --tests"))
+  func whatTheReaderTakesTheSchemaTakes() async throws {
+    try await inFreshFolder { program in
+      try program.write("towns.csv", "name,inhabitants\nOdd,7\n")
+      try program.write("lore.md", "A world.")
+      try program.write("cards.jsonl", "{\"who\":\"a man\",\"text\":\"a card\"}\n")
+      for (place, addition) in Self.additions.enumerated() {
+        try program.write(
+          "\(place).yaml",
+          "name: card\ndescription: A card\nprompt: \"{{persona}} writes a card.\"\n\(addition)\n")
+        let result = try await program.run("recipes", "check", "\(place).yaml")
+        #expect(result.code == 0, "\(addition): \(result.err)")
+      }
+      let found = try await validated(Self.additions.indices.map { "\($0).yaml" }, in: program)
+      for (place, addition) in Self.additions.enumerated() {
+        #expect(found["\(place).yaml"]?.isEmpty == true, "\(addition): \(found["\(place).yaml"] ?? "")")
+      }
+    }
+  }
+
   /// The names that the reader lists when it is given one that it does not know.
   private func told(_ old: String, _ new: String, after words: String, _ program: Program) async throws -> Set<String> {
     try program.write("asking.yaml", Self.good.replacing(old, with: new))
