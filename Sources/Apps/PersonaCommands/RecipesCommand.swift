@@ -115,7 +115,7 @@ extension RecipesCommand {
 struct PromptsCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "prompts",
-    abstract: "What is asked of models while a hub is built.",
+    abstract: "What is asked of models while a hub is built, and in conversations.",
     discussion: "Example: persona-hub prompts show derive",
     subcommands: [List.self, Show.self])
 
@@ -133,7 +133,7 @@ struct PromptsCommand: AsyncParsableCommand {
       abstract: "Prints a prompt's file, to read or to copy.",
       discussion: "Example: persona-hub prompts show derive > my-derive.md")
 
-    @Argument(help: "derive, derive-structured or expand.")
+    @Argument(help: "derive, derive-structured, expand, converse-user or converse-persona.")
     var name: String
 
     func run() async throws {
