@@ -40,11 +40,15 @@ import Testing
     return await (try Program.Running(process, input: Data())).end()
   }
 
-  @Test func everyCommandOfTheREADMERuns() async throws {
-    let readme = try String(contentsOf: Program.package.appending(path: "README.md"), encoding: .utf8)
-    let blocks = readme.components(separatedBy: "```sh\n").dropFirst().compactMap {
+  /// The blocks of a page that are meant to be typed.
+  private func blocks(of page: URL) throws -> [String] {
+    try String(contentsOf: page, encoding: .utf8).components(separatedBy: "```sh\n").dropFirst().compactMap {
       $0.components(separatedBy: "```").first
     }
+  }
+
+  @Test func everyCommandOfTheREADMERuns() async throws {
+    let blocks = try blocks(of: Program.package.appending(path: "README.md"))
     #expect(blocks.count > 6)
     try await inFreshFolder { program in
       let program = try prepared(program)
@@ -59,6 +63,55 @@ import Testing
     }
   }
 
+  private static let docs = Program.package.appending(path: "docs")
+
+  /// The pages on recipes, conversations and panels, over one hub; no two of their commands write the same file.
+  @Test func everyCommandOfTheDocsOnRecipesRuns() async throws {
+    let files = FileManager.default
+    let pages = try files.contentsOfDirectory(atPath: Self.docs.appending(path: "recipes").path).sorted()
+    #expect(pages.count > 10)
+    try await inFreshFolder { program in
+      let program = try prepared(program)
+      #expect(try await program.run("derive", "texts/", "--every-verb", "--quiet").code == 0)
+      for name in try files.contentsOfDirectory(atPath: Self.docs.appending(path: "examples").path) {
+        try files.copyItem(
+          at: Self.docs.appending(path: "examples/\(name)"), to: program.folder.appending(path: name))
+      }
+      let names = ["recipe-format.md", "recipes.md", "conversations.md", "panels.md"] + pages.map { "recipes/\($0)" }
+      for name in names {
+        let blocks = try blocks(of: Self.docs.appending(path: name))
+        #expect(!blocks.isEmpty, "\(name)")
+        for block in blocks {
+          let result = try await shell(block, in: program)
+          #expect(result.code == 0, "\(name)\n\(block)\n\(result.err)")
+        }
+      }
+    }
+  }
+
+  @Test func everyRecipeHasAPageThatNamesItsChecksAndVariables() async throws {
+    try await inFreshFolder { program in
+      let index = try String(contentsOf: Self.docs.appending(path: "recipes.md"), encoding: .utf8)
+      for line in try await program.run("recipes", "list", "--json").out.split(separator: "\n") {
+        let recipe = try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
+        let name = try #require(recipe["name"] as? String)
+        let page = try String(contentsOf: Self.docs.appending(path: "recipes/\(name).md"), encoding: .utf8)
+        #expect(index.contains("(recipes/\(name).md)") && index.contains("### \(name)"), "\(name)")
+        for key in ["checks", "variables"] {
+          for word in recipe[key] as? [String] ?? [] {
+            #expect(page.contains("`\(word)`"), "\(name).md does not name \(word)")
+          }
+        }
+      }
+    }
+  }
+
+  @Test func theExampleOfTheRecipeFileIsTheFile() throws {
+    let page = try String(contentsOf: Self.docs.appending(path: "recipe-format.md"), encoding: .utf8)
+    let example = try String(contentsOf: Self.docs.appending(path: "examples/museum-label.yaml"), encoding: .utf8)
+    #expect(page.contains("```yaml\n\(example)```"))
+  }
+
   @Test func everyCommandHasAnExampleThatWorks() async throws {
     try await inFreshFolder { program in
       let program = try prepared(program)
@@ -66,6 +119,10 @@ import Testing
       #expect(try await program.run("build", "--settings", "persona-hub.yaml", "--quiet").code == 0)
       let first = try await program.run("hub", "sample", "--count", "1", "--quiet").out
       let id = first.dropFirst(7).prefix(8)
+      // What `converse` and `panel` are given in their examples.
+      try program.write(
+        "instructions.jsonl", "{\"persona\":\"A baker\",\"text\":\"Which flour keeps longest in a damp cellar?\"}\n")
+      try program.write("question.yaml", "question: Should shops open on Sundays?\nchoices: [yes, no]\n")
       var commands = try await subcommands(of: [], program)
       for command in commands { commands += try await subcommands(of: command, program) }
       #expect(commands.count > 15)
