@@ -175,7 +175,9 @@ let testRooms: [TestRoom] = [
   TestRoom(name: "QualityFilterTests", uses: ["QualityFilter", "PersonaRecords"]),
   TestRoom(name: "SurfaceDedupTests", uses: ["SurfaceDedup", "SimilarityKernels", "ShardFiles", "PersonaRecords"]),
   TestRoom(name: "SemanticDedupTests", uses: ["SemanticDedup", "SimilarityKernels", "PersonaRecords"]),
-  TestRoom(name: "SynthesisTests", uses: ["Sampler", "Recipes", "Conversation", "Checks", "Panel", "LanguageModels", "PersonaRecords"]),
+  TestRoom(
+    name: "SynthesisTests",
+    uses: ["Sampler", "Recipes", "Conversation", "Checks", "Panel", "LanguageModels", "PersonaRecords"]),
   TestRoom(name: "DatasetTests", uses: ["Dataset", "PersonaRecords"]),
   TestRoom(name: "DatasetReportTests", uses: ["DatasetReport", "PersonaRecords"]),
   TestRoom(name: "FlowReportTests", uses: ["FlowReport", "Charts", "PersonaRecords"]),

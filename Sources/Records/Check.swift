@@ -12,6 +12,23 @@ public struct Check: Sendable, Equatable {
     self.limits = limits
     self.words = words
   }
+
+  /// Names between `{{` and `}}` in what a check is told.
+  public static func variables(in text: String) -> [String] {
+    text.components(between: "{{", and: "}}")
+  }
+}
+
+extension String {
+  fileprivate func components(between open: String, and close: String) -> [String] {
+    var names: [String] = []
+    var rest = self[...]
+    while let start = rest.firstRange(of: open), let end = rest[start.upperBound...].firstRange(of: close) {
+      names.append(String(rest[start.upperBound..<end.lowerBound]))
+      rest = rest[end.upperBound...]
+    }
+    return names
+  }
 }
 
 /// What a check may be told: those who read recipes learn from it what is a mistake.

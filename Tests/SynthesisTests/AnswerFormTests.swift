@@ -17,25 +17,27 @@ import Testing
     }
   }
 
-  @Test(arguments: [
-    ("Poem: five trees", "five trees", nil), ("**Poem:** five trees", "five trees", nil),
-    ("poem: five trees", "five trees", nil), ("  ## Poem:\n\nfive trees\n", "five trees", nil),
-    ("Sure! Poem: five trees", nil, "marker-missing"), ("five trees", nil, "marker-missing"),
-    ("Poem:  \n", nil, "empty"),
-    ("Poem: one\n\nPoem: two", nil, "answered-twice"), ("Poem: a poem: about poems", "a poem: about poems", nil),
-  ])
+  @Test(
+    arguments: [
+      ("Poem: five trees", "five trees", nil), ("**Poem:** five trees", "five trees", nil),
+      ("poem: five trees", "five trees", nil), ("  ## Poem:\n\nfive trees\n", "five trees", nil),
+      ("Sure! Poem: five trees", nil, "marker-missing"), ("five trees", nil, "marker-missing"),
+      ("Poem:  \n", nil, "empty"),
+      ("Poem: one\n\nPoem: two", nil, "answered-twice"), ("Poem: a poem: about poems", "a poem: about poems", nil),
+    ] as [(String, String?, String?)])
   func markers(reply: String, text: String?, reason: String?) throws {
     let found = try Self.reading("  marker: \"Poem:\"", reply)
     #expect(found.text == text && found.reason == reason, "\(found)")
   }
 
-  @Test(arguments: [
-    ("Title: A\nText: b\nc", "Title: A\n\nText: b\nc", nil),
-    ("Here you are:\n**Title:** A\n\n## Text:\nb", "Title: A\n\nText: b", nil),
-    ("Text: b\nTitle: A", "Title: A\n\nText: b", nil), ("Title: A", nil, "section-missing"),
-    ("Title:\nText: b", nil, "empty"), ("Title: A\nText: b\nTitle: C\nText: d", nil, "answered-twice"),
-    ("Title: A\nText: b\n```\nTitle: in code\n```", "Title: A\n\nText: b\n```\nTitle: in code\n```", nil),
-  ])
+  @Test(
+    arguments: [
+      ("Title: A\nText: b\nc", "Title: A\n\nText: b\nc", nil),
+      ("Here you are:\n**Title:** A\n\n## Text:\nb", "Title: A\n\nText: b", nil),
+      ("Text: b\nTitle: A", "Title: A\n\nText: b", nil), ("Title: A", nil, "section-missing"),
+      ("Title:\nText: b", nil, "empty"), ("Title: A\nText: b\nTitle: C\nText: d", nil, "answered-twice"),
+      ("Title: A\nText: b\n```\nTitle: in code\n```", "Title: A\n\nText: b\n```\nTitle: in code\n```", nil),
+    ] as [(String, String?, String?)])
   func sections(reply: String, text: String?, reason: String?) throws {
     let found = try Self.reading("  sections: [Title, Text]", reply)
     #expect(found.text == text && found.reason == reason, "\(found)")
@@ -50,11 +52,12 @@ import Testing
     #expect(throws: FormMistake.self) { try form.read("Task: sum\nCode:\n```python\nx = 1") }
   }
 
-  @Test(arguments: [
-    ("```python\nx = 1\n```", "x = 1", nil), ("It is:\n```py\nx\n```\nDone", "x", nil), ("```\nx\n```", "x", nil),
-    ("```js\nx\n```", nil, "code-missing"), ("```python\nx", nil, "code-missing"), ("x = 1", nil, "code-missing"),
-    ("````python\n```\n````", "```", nil),
-  ])
+  @Test(
+    arguments: [
+      ("```python\nx = 1\n```", "x = 1", nil), ("It is:\n```py\nx\n```\nDone", "x", nil), ("```\nx\n```", "x", nil),
+      ("```js\nx\n```", nil, "code-missing"), ("```python\nx", nil, "code-missing"), ("x = 1", nil, "code-missing"),
+      ("````python\n```\n````", "```", nil),
+    ] as [(String, String?, String?)])
   func code(reply: String, text: String?, reason: String?) throws {
     let found = try Self.reading("  code: python", reply)
     #expect(found.text == text && found.reason == reason, "\(found)")
@@ -73,19 +76,21 @@ import Testing
         additionalProperties: false
     """
 
-  @Test(arguments: [
-    ("{\"name\":\"ab\",\"size\":3}", nil), ("Here:\n```json\n{\"name\":\"ab\",\"size\":3}\n```", nil),
-    ("{\"name\":\"ab\",\"size\":3,\"tags\":[\"x\"],\"more\":{\"y\":1.5},\"kind\":\"b\"}", nil), ("no JSON", "not-json"),
-    ("{\"name\":\"ab\",\"si", "not-json"), ("", "not-json"), ("\"{\\\"name\\\":\\\"ab\\\"}\"", "schema"),
-    ("{\"name\":\"ab\"}", "schema"), ("{\"name\":\"a\",\"size\":3}", "schema"),
-    ("{\"name\":\"ab\",\"size\":10}", "schema"),
-    ("{\"name\":\"ab\",\"size\":2.5}", "schema"), ("{\"name\":\"ab\",\"size\":\"3\"}", "schema"),
-    ("{\"name\":\"ab\",\"size\":3,\"x\":1}", "schema"), ("{\"name\":\"ab\",\"size\":3,\"kind\":\"c\"}", "schema"),
-    ("{\"name\":\"ab\",\"size\":3,\"tags\":[\"x\",\"y\",\"z\"]}", "schema"),
-    ("{\"name\":\"ab\",\"size\":3,\"tags\":[1]}", "schema"),
-    ("{\"name\":\"ab\",\"size\":3,\"more\":{\"y\":\"z\"}}", "schema"),
-    ("{\"name\":\"ab\",\"size\":3}\n{\"name\":\"cd\",\"size\":4}", "answered-twice"), ("[1, 2]", "schema"),
-  ])
+  @Test(
+    arguments: [
+      ("{\"name\":\"ab\",\"size\":3}", nil), ("Here:\n```json\n{\"name\":\"ab\",\"size\":3}\n```", nil),
+      ("{\"name\":\"ab\",\"size\":3,\"tags\":[\"x\"],\"more\":{\"y\":1.5},\"kind\":\"b\"}", nil),
+      ("no JSON", "not-json"),
+      ("{\"name\":\"ab\",\"si", "not-json"), ("", "not-json"), ("\"{\\\"name\\\":\\\"ab\\\"}\"", "schema"),
+      ("{\"name\":\"ab\"}", "schema"), ("{\"name\":\"a\",\"size\":3}", "schema"),
+      ("{\"name\":\"ab\",\"size\":10}", "schema"),
+      ("{\"name\":\"ab\",\"size\":2.5}", "schema"), ("{\"name\":\"ab\",\"size\":\"3\"}", "schema"),
+      ("{\"name\":\"ab\",\"size\":3,\"x\":1}", "schema"), ("{\"name\":\"ab\",\"size\":3,\"kind\":\"c\"}", "schema"),
+      ("{\"name\":\"ab\",\"size\":3,\"tags\":[\"x\",\"y\",\"z\"]}", "schema"),
+      ("{\"name\":\"ab\",\"size\":3,\"tags\":[1]}", "schema"),
+      ("{\"name\":\"ab\",\"size\":3,\"more\":{\"y\":\"z\"}}", "schema"),
+      ("{\"name\":\"ab\",\"size\":3}\n{\"name\":\"cd\",\"size\":4}", "answered-twice"), ("[1, 2]", "schema"),
+    ] as [(String, String?)])
   func json(reply: String, reason: String?) throws {
     let found = try Self.reading(Self.schema, reply)
     // A JSON text inside a JSON string is read by no rule of ours, so it is no object.

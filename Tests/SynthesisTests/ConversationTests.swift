@@ -63,7 +63,10 @@ import Testing
     #expect(
       asked[1].messages.last?.content.contains(
         "<conversation>\nUser: How deep may I dive alone?\nAssistant: Not at all") == true)
-    guard case .ended(let transcript) = end else { return Issue.record("\(end)") }
+    guard case .ended(let transcript) = end else {
+      Issue.record("\(end)")
+      return
+    }
     #expect(transcript.ending == .turns)
     #expect(transcript.messages.map(\.role) == [.user, .assistant, .user, .assistant, .user, .assistant])
     #expect(Set(asked.compactMap(\.sampling.seed)).count == 5, "each turn has a seed of its own")
@@ -79,7 +82,10 @@ import Testing
       #expect(text.contains("bread"))
     }
     #expect(asked[3].messages.last?.content.contains("Them: Morning.\nYou: Rolls are still warm.\nThem: Two") == true)
-    guard case .ended(let transcript) = end else { return Issue.record("\(end)") }
+    guard case .ended(let transcript) = end else {
+      Issue.record("\(end)")
+      return
+    }
     #expect(transcript.messages.count == 4)
   }
 
@@ -94,7 +100,10 @@ import Testing
   ])
   func itEndsInTime(replies: [String], ending: Conversation.Ending, count: Int) throws {
     let (_, end) = try Self.play(try Self.stage(), Self.withAssistant, replies)
-    guard case .ended(let transcript) = end else { return Issue.record("\(end)") }
+    guard case .ended(let transcript) = end else {
+      Issue.record("\(end)")
+      return
+    }
     #expect(transcript.ending == ending && transcript.messages.count == count, "\(transcript)")
     #expect(transcript.messages.last?.role == .assistant)
   }
@@ -102,18 +111,30 @@ import Testing
   @Test func peopleKeepTheirFarewell() throws {
     let (_, end) = try Self.play(
       try Self.stage(), Self.withOther, ["Reply: Morning.", "Reply: I have to go, see you soon."])
-    guard case .ended(let transcript) = end else { return Issue.record("\(end)") }
+    guard case .ended(let transcript) = end else {
+      Issue.record("\(end)")
+      return
+    }
     #expect(transcript.ending == .goodbye && transcript.messages.count == 2)
   }
 
   @Test func whatBeginsBadIsRejectedByName() throws {
     for (text, reason) in [("BAD", "no-markup"), (" ", "empty"), ("How deep may I dive alone?", "loop")] {
       let (_, end) = try Self.play(try Self.stage(), Self.withAssistant, [text])
-      guard case .rejected(reason, _, text) = end else { return Issue.record("\(end)") }
+      guard case .rejected(reason, _, text) = end else {
+        Issue.record("\(end)")
+        return
+      }
     }
     let cut = try Self.stage().proceed(Self.withAssistant, replies: [Self.reply("It is", finish: "length")])
-    guard case .rejected("cut-by-length", _, _) = cut else { return Issue.record("\(cut)") }
+    guard case .rejected("cut-by-length", _, _) = cut else {
+      Issue.record("\(cut)")
+      return
+    }
     let (_, end) = try Self.play(try Self.stage(), Self.withOther, ["Morning without a marker."])
-    guard case .rejected("marker-missing", _, _) = end else { return Issue.record("\(end)") }
+    guard case .rejected("marker-missing", _, _) = end else {
+      Issue.record("\(end)")
+      return
+    }
   }
 }

@@ -83,11 +83,11 @@ package struct OutputChecker: Sendable {
     }
   }
 
-  /// What a check is told, with the variable's value where it names one.
+  /// What a check is told, with the variables' values where it names some.
   private func resolved(_ word: String, _ check: Check, _ output: CheckedOutput) -> String {
-    let text = check.words[word] ?? ""
-    guard text.hasPrefix("{{"), text.hasSuffix("}}") else { return text }
-    return output.values[text.dropFirst(2).dropLast(2).trimmingWhitespace()] ?? ""
+    var text = check.words[word] ?? ""
+    for name in Check.variables(in: text) { text = text.replacing("{{\(name)}}", with: output.values[name] ?? "") }
+    return text
   }
 
   private func words(_ check: Check, _ output: CheckedOutput) -> [String] {

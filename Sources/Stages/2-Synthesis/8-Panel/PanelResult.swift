@@ -28,6 +28,12 @@ package struct PanelResult: Sendable {
     package let count: Int
     package let total: Int
 
+    package init(name: String, count: Int, total: Int) {
+      self.name = name
+      self.count = count
+      self.total = total
+    }
+
     package var value: Double { total == 0 ? 0 : Double(count) / Double(total) }
 
     /// Where the share lies with 95% confidence, were the members drawn at random from a large hub (Wilson's interval,

@@ -52,14 +52,14 @@ extension RecipeFile {
   private func inspect(
     _ text: String, word: String, choices: Set<String>?, at node: Node, variables: [Variable], parts: [String]
   ) throws(Problem) {
-    if text.hasPrefix("{{"), text.hasSuffix("}}") {
-      let name = text.dropFirst(2).dropLast(2).trimmingWhitespace()
-      guard variables.contains(where: { $0.name == name }) else {
-        throw yaml.problem(
-          "there is no variable \"\(name.cut(to: 40))\"", at: node,
-          "the variables are: \(variables.map(\.name).joined(separator: ", "))")
-      }
-    } else if word == "of" || word == "tests" || word == "code" {
+    let names = Check.variables(in: text)
+    for name in names where !variables.contains(where: { $0.name == name }) {
+      throw yaml.problem(
+        "there is no variable \"\(name.cut(to: 40))\"", at: node,
+        "the variables are: \(variables.map(\.name).joined(separator: ", "))")
+    }
+    guard names.isEmpty else { return }
+    if word == "of" || word == "tests" || word == "code" {
       guard parts.contains(text) else {
         throw yaml.problem(
           "the answer has no part \"\(text.cut(to: 40))\"", at: node,
