@@ -39,13 +39,17 @@ public struct CheckShape: Sendable {
   public var words: [String: Set<String>?]
   /// What must be said.
   public var required: Set<String>
+  /// Of these at least one must be said: without any the check would let everything pass.
+  public var oneOf: Set<String>
 
   public init(
-    limits: [String: ClosedRange<Double>] = [:], words: [String: Set<String>?] = [:], required: Set<String> = []
+    limits: [String: ClosedRange<Double>] = [:], words: [String: Set<String>?] = [:], required: Set<String> = [],
+    oneOf: Set<String> = []
   ) {
     self.limits = limits
     self.words = words
     self.required = required
+    self.oneOf = oneOf
   }
 }
 

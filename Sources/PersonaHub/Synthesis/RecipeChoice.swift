@@ -38,7 +38,7 @@ public struct RecipeChoice: Sendable {
     var recipe = try RecipeShelf.recipe(self.recipe)
     var blocks: [(name: String, text: String, title: String)] = []
     for (name, path) in files {
-      let text = try RecipeFile.block(try SmallFiles.text(path), path: path)
+      let text = try RecipeFile.block(try Self.text(path), path: path)
       blocks.append((name, text, path.split(separator: "/").last.map(String.init) ?? path))
     }
     recipe = try recipe.setting(values, blocks: blocks)
@@ -48,6 +48,16 @@ public struct RecipeChoice: Sendable {
     recipe = recipe.demonstrating(shown)
     guard let judge else { return recipe }
     return try recipe.judged(by: try RecipeShelf.recipe(judge), minimum: leastScore)
+  }
+
+  /// A file of the user's, or one of the worlds that come with the program, by its name.
+  private static func text(_ path: String) throws(Problem) -> String {
+    if !path.contains("/"), !FileManager.default.fileExists(atPath: path),
+      try ShippedFiles.names(in: "worlds").contains(path)
+    {
+      return try ShippedFiles.text("worlds/\(path).md")
+    }
+    return try SmallFiles.text(path)
   }
 
   func promptMode() throws(Problem) -> PromptMode {

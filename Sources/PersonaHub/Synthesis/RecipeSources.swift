@@ -25,6 +25,9 @@ enum SmallFiles {
   /// - Throws: `Problem` when the file is not there, too large, or no text.
   static func text(_ path: String) throws(Problem) -> String {
     try refuseHuge(path)
+    guard FileManager.default.fileExists(atPath: path) else {
+      throw Problem("there is no such file", at: .init(file: path), advice: "check the path", consequence: .wrongUsage)
+    }
     do {
       return try String(contentsOfFile: path, encoding: .utf8)
     } catch {

@@ -176,6 +176,9 @@ public struct Synthesis: Sendable {
     if let accepted = settings.accepted, distinct.isDone, distinct.kept < accepted {
       summary.notes.append("the hub has no further personas: \(distinct.kept) of \(accepted) instances")
     }
+    if progress.records == 0, progress.rejected.total > 0 {
+      summary.notes.append("nothing passed: look at what was rejected, and try changes with persona-hub preview")
+    }
     if progress.isComplete { summary.add(file: settings.output, "instances") }
     if progress.rejected.total > 0 { summary.add(file: run.folder.rejectedPath, "rejected, with reasons") }
     if let copies = distinct.copiesPath { summary.add(file: copies, "near-copies, with what they are copies of") }

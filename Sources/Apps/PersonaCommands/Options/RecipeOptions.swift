@@ -18,7 +18,9 @@ struct RecipeOptions: ParsableArguments {
   @Option(help: ArgumentHelp("A long text of the recipe, from a file of yours.", valueName: "name=file"))
   var setFile: [String] = []
 
-  @Option(help: ArgumentHelp("The background of a game's world: short for --set-file lore=FILE.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp(
+      "The background of a game's world: a file, or tidewright-isles or orchard-of-clocks.", valueName: "file"))
   var lore: String?
 
   @Option(

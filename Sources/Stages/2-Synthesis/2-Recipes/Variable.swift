@@ -97,7 +97,8 @@ extension Recipe {
       let place = try place(of: name)
       let old = variables[place]
       if old.isBlock {
-        recipe.variables[place].kind = .block(text, title: text.cut(to: 60))
+        recipe.variables[place].kind = .block(
+          try RecipeFile.block(text, path: "--set \(name)"), title: text.cut(to: 60))
       } else if case .range = old.kind {
         guard let number = Double(text), number.isFinite else {
           throw Problem(

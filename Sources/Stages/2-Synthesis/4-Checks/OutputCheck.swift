@@ -30,13 +30,18 @@ package enum OutputCheck: String, Sendable, CaseIterable {
     let count = 0.0...10_000_000
     let part: [String: Set<String>?] = ["of": nil]
     return switch self {
-    case .length: CheckShape(limits: ["minimum": count, "maximum": 1...10_000_000], words: part)
+    case .length:
+      CheckShape(limits: ["minimum": count, "maximum": 1...10_000_000], words: part, oneOf: ["minimum", "maximum"])
     case .questions:
-      CheckShape(limits: ["maximum": count], words: ["of": nil, "counting": ["marks", "marks-and-parts"]])
+      CheckShape(
+        limits: ["maximum": count], words: ["of": nil, "counting": ["marks", "marks-and-parts"]], required: ["maximum"])
     case .noPersonaCopy, .noDemonstrationCopy: CheckShape(limits: ["maximum-share": 0...1], words: part)
     case .language: CheckShape(words: ["of": nil, "is": LanguageNames.known], required: ["is"])
     case .omits, .uses: CheckShape(words: ["of": nil, "words": nil], required: ["words"])
-    case .turns: CheckShape(limits: ["minimum": 1...1000, "maximum": 1...1000, "speakers": 1...100], words: part)
+    case .turns:
+      CheckShape(
+        limits: ["minimum": 1...1000, "maximum": 1...1000, "speakers": 1...100], words: part,
+        oneOf: ["minimum", "maximum", "speakers"])
     case .codeParses: CheckShape(words: part)
     case .testsPass:
       CheckShape(limits: ["minimum": count], words: ["code": nil, "tests": nil], required: ["code", "tests"])
@@ -54,9 +59,9 @@ package enum OutputCheck: String, Sendable, CaseIterable {
       "at most `maximum` questions are asked, by question marks or labelled parts (`counting: marks`: by marks alone)"
     case .hasNumber: "there is a number to calculate with"
     case .noIntroduction: "does not open by introducing the persona (\"As a chemist, …\")"
-    case .noPersonaCopy: "at most `maximum-share` of the persona's words stand in one unbroken row in the output"
+    case .noPersonaCopy: "at most `maximum-share` (0.8) of the persona's words stand in one unbroken row in the output"
     case .noDemonstrationCopy:
-      "at most `maximum-share` of the output's words stand in one unbroken row in a demonstration"
+      "at most `maximum-share` (0.5) of the output's words stand in one unbroken row in a demonstration"
     case .noRefusal: "the model did the work instead of declining"
     case .noPromptLeak: "no rules or tags of the prompt stand in the output"
     case .noMarkup: "no HTML that a browser would run or draw: `<script>`, `<iframe>`, `onclick=` …"

@@ -53,7 +53,7 @@ package struct OutputChecker: Sendable {
     case .noIntroduction: return Introduction.opens(text) ? "\"\(text.cut(to: 60))\"" : nil
     case .noPersonaCopy:
       let share = SharedRun.share(of: output.persona, in: text)
-      return share > limits["maximum-share"] ?? 1 ? "\(Int(share * 100))% of the persona word for word" : nil
+      return share > limits["maximum-share"] ?? 0.8 ? "\(Int(share * 100))% of the persona word for word" : nil
     case .noDemonstrationCopy:
       let share = output.demonstrations.map { SharedRun.share(of: text, in: $0) }.max() ?? 0
       return share > limits["maximum-share"] ?? 0.5 ? "\(Int(share * 100))% of it stand in a demonstration" : nil

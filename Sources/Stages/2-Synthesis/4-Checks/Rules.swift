@@ -147,15 +147,23 @@ enum SharedRun {
 /// A model that declines.
 enum Refusal {
   private static let openings = [
-    "i can't", "i cannot", "i can’t", "i'm sorry", "i’m sorry", "i am sorry", "sorry,", "as an ai",
-    "as a language model",
-    "i'm unable", "i am unable", "i won't", "unfortunately, i can", "es tut mir leid", "je suis désolé", "lo siento",
-    "mi dispiace", "desculpe", "к сожалению, я", "извините", "抱歉", "对不起", "很抱歉", "申し訳", "죄송",
+    "i can't", "i cannot", "i can’t", "as an ai", "as a language model", "i'm unable", "i am unable", "i won't",
+    "unfortunately, i can",
+  ]
+  /// Words that open refusals and honest apologies alike: what follows tells them apart.
+  private static let apologies = [
+    "i'm sorry", "i’m sorry", "i am sorry", "sorry,", "sorry ", "es tut mir leid", "je suis désolé", "lo siento",
+    "mi dispiace", "desculpe", "к сожалению", "извините", "抱歉", "对不起", "很抱歉", "申し訳", "죄송",
+  ]
+  private static let denials = [
+    "can't", "cannot", "can’t", "can not", "unable", "not able", "won't", "not comfortable", "kann ich nicht",
+    "ich kann", "ne peux pas", "no puedo", "non posso", "não posso", "не могу", "无法", "不能", "没法", "できません", "할 수 없",
   ]
 
   static func opens(_ text: String) -> Bool {
-    let start = text.drop { $0.isWhitespace }.prefix(60).lowercased()
-    return openings.contains { start.hasPrefix($0) }
+    let start = text.drop { $0.isWhitespace }.prefix(160).lowercased()
+    if openings.contains(where: { start.hasPrefix($0) }) { return true }
+    return apologies.contains { start.hasPrefix($0) } && denials.contains { start.contains($0) }
   }
 }
 

@@ -37,9 +37,13 @@ enum Repetition {
   }
 }
 
-/// Whether words stand in a text as words.
+/// Whether words stand in a text as words, in the singular or with the English s of many.
 enum WordSearch {
   static func stands(_ phrase: String, in text: String) -> Bool {
+    [phrase, phrase + "s", phrase + "es"].contains { isThere($0, in: text) }
+  }
+
+  private static func isThere(_ phrase: String, in text: String) -> Bool {
     let wanted = Array(orderedWordHashes(of: phrase))
     let words = Array(orderedWordHashes(of: text))
     guard let first = wanted.first, words.count >= wanted.count else { return false }

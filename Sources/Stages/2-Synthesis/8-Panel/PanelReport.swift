@@ -19,6 +19,13 @@ package struct PanelReport: Sendable {
     lines += reasons
     lines += quotes
     lines += Self.limits
+    if !result.stratifiedBy.isEmpty {
+      lines += [
+        "",
+        "The panel was spread evenly over the values of \(Self.plain(result.stratifiedBy)), so the shares of the whole panel weigh "
+          + "each of them alike, however many personas of the hub have it: read the shares by \(Self.plain(result.stratifiedBy)).",
+      ]
+    }
     return lines.joined(separator: "\n") + "\n"
   }
 

@@ -43,6 +43,11 @@ extension RecipeFile {
       throw yaml.problem(
         "\(name) needs \"\(missing)\"", at: entry, "write - \(name): { \(missing): … }")
     }
+    if !shape.oneOf.isEmpty, check.limits.keys.allSatisfy({ !shape.oneOf.contains($0) }) {
+      throw yaml.problem(
+        "\(name) says no limit, so it would let everything pass", at: entry,
+        "say at least one of: \(shape.oneOf.sorted().joined(separator: ", "))")
+    }
     if let low = check.limits["minimum"], let high = check.limits["maximum"], low > high {
       throw yaml.problem("\(name): the minimum is above the maximum, so nothing can pass", at: entry)
     }

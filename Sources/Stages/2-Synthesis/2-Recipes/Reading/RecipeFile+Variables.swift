@@ -54,7 +54,9 @@ extension RecipeFile {
     do {
       text = try sources.text(path)
     } catch {
-      throw yaml.problem(error.description, at: node, "check the path; it is looked for beside the recipe")
+      throw yaml.problem(
+        "\(path): \(error.what)\(error.cause.isEmpty ? "" : " (\(error.cause))")", at: node,
+        "check the path; it is looked for beside the recipe")
     }
     return try Self.block(text, path: path)
   }
@@ -109,7 +111,9 @@ extension RecipeFile {
     do {
       rows = try sources.rows(path)
     } catch {
-      throw yaml.problem(error.description, at: mapping["of"], "check the path; it is looked for beside the recipe")
+      throw yaml.problem(
+        "\(path): \(error.what)\(error.cause.isEmpty ? "" : " (\(error.cause))")", at: mapping["of"],
+        "check the path; it is looked for beside the recipe")
     }
     var choices: [Variable.Choice] = []
     for (place, row) in rows.enumerated() {

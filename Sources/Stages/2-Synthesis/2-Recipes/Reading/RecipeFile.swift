@@ -110,7 +110,7 @@ package struct RecipeFile {
   private func prompts(
     in mapping: Node.Mapping, of root: Node, knowing known: Set<String>
   ) throws(Problem) -> [PromptMode: PromptTemplate] {
-    let shared = try mapping["prompt"].map { node throws(Problem) in try self.template(node, knowing: known) }
+    let shared = try mapping["prompt"].map { node throws(Problem) in try self.prompt(node, knowing: known) }
     guard let modes = mapping["modes"] else {
       guard let shared else { throw yaml.problem("key \"prompt\" is missing", at: root) }
       return Dictionary(uniqueKeysWithValues: PromptMode.allCases.map { ($0, shared) })
@@ -123,16 +123,20 @@ package struct RecipeFile {
       }
     } else {
       for (key, value) in try yaml.mapping(modes, "\"modes\"") {
-        prompts[try mode(key)] = try template(value, knowing: known)
+        prompts[try mode(key)] = try prompt(value, knowing: known)
       }
     }
     guard !prompts.isEmpty else { throw yaml.problem("\"modes\" is empty", at: modes) }
-    for (node, prompt) in zip([mapping["prompt"] ?? modes], [shared ?? prompts.values.first]) {
-      if let prompt, !prompt.variables.contains("persona") {
-        throw yaml.problem("the prompt does not use {{persona}}", at: node, "put {{persona}} where the person belongs")
-      }
-    }
     return prompts
+  }
+
+  /// A first prompt, which has to ask about the persona.
+  private func prompt(_ node: Node, knowing known: Set<String>) throws(Problem) -> PromptTemplate {
+    let prompt = try template(node, knowing: known)
+    guard prompt.variables.contains("persona") else {
+      throw yaml.problem("the prompt does not use {{persona}}", at: node, "put {{persona}} where the person belongs")
+    }
+    return prompt
   }
 
   private func mode(_ node: Node) throws(Problem) -> PromptMode {

@@ -35,7 +35,7 @@ enum FreeText: BuiltinTask {
 
   /// The names before colons on the lines behind "Write these sections".
   static func sections(of instruction: String) -> [String] {
-    guard let start = instruction.firstRange(of: "Write these sections") else { return [] }
+    guard let start = instruction.firstRange(of: "Write these sections") else { return quoted(in: instruction) }
     var names: [String] = []
     for line in instruction[start.upperBound...].split(separator: "\n", omittingEmptySubsequences: false).dropFirst() {
       let plain = line.drop { " -*•`".contains($0) }
@@ -48,6 +48,18 @@ enum FreeText: BuiltinTask {
       names.append(String(name))
     }
     return names
+  }
+
+  /// Two or more different names in quotation marks with a colon, such as "Title:" and "Text:".
+  private static func quoted(in instruction: String) -> [String] {
+    var names: [String] = []
+    for piece in instruction.split(separator: "\"") where piece.hasSuffix(":") && piece.count <= 41 {
+      let name = String(piece.dropLast())
+      let isName =
+        name.first?.isUppercase ?? false && name.allSatisfy { $0.isLetter || $0.isNumber || " -".contains($0) }
+      if isName, !names.contains(name) { names.append(name) }
+    }
+    return names.count >= 2 ? names : []
   }
 }
 
