@@ -31,10 +31,15 @@ struct TextRows {
     scanner = JSONFieldScanner(keys: keys)
   }
 
-  /// Share of the file that was taken; nil when its size is not known.
+  /// Share of the file that was taken, the batch at hand included; nil when its size is not known.
   var share: Double? {
     let stream = reader.lines.stream
-    return stream.byteCount.map { $0 == 0 ? 1 : Double(stream.bytesTaken) / Double($0) }
+    guard let byteCount = stream.byteCount else { return nil }
+    if byteCount == 0 { return 1 }
+    // Of a packed file only what was read ahead is known.
+    guard stream.packing == .plain else { return Double(stream.bytesTaken) / Double(byteCount) }
+    let taken = batch.count == 0 ? stream.offset : batch.byteOffset + batch.whole(batch.count - 1).upperBound
+    return Double(taken) / Double(byteCount)
   }
 
   /// The next row; nil at the end. A torn file ends with an unreadable row.

@@ -2,33 +2,32 @@
 ///
 /// Two bits for each of many cells: a key was in the cell, and another one after it. A key that shares its cell with
 /// another by chance is taken for a shared one, which costs a look-up and nothing else; no shared key is ever missed.
-/// Memory: 4 to 8 bytes for each key.
+/// Memory: 4 bytes for each key.
 struct SharedKeys: ~Copyable {
   /// 32 cells in each.
   private let words: LargeTable<UInt64>
-  private let shift: UInt64
+  private let wordCount: UInt64
 
   /// - Parameter keyCount: keys that are going to come.
   init(keyCount: Int) {
-    let size = Self.wordCount(keyCount: keyCount)
-    words = LargeTable(count: size)
-    shift = UInt64(64 - size.trailingZeroBitCount)
+    words = LargeTable(count: Self.wordCount(keyCount: keyCount))
+    wordCount = UInt64(words.count)
   }
 
-  private static func wordCount(keyCount: Int) -> Int {
-    var size = 1 << 10
-    while size < keyCount / 2 { size *= 2 }
-    return size
-  }
+  private static func wordCount(keyCount: Int) -> Int { max(keyCount / 2, 1 << 10) }
 
   static func byteCount(keyCount: Int) -> Int { wordCount(keyCount: keyCount) * 8 }
+
+  /// The word that holds a key's cell: the high half of the key tells it, the low bits the cell.
+  @inline(__always)
+  private func word(of key: UInt64) -> Int { Int(truncatingIfNeeded: ((key >> 32) &* wordCount) >> 32) }
 
   /// Takes in the keys of a row, or of several.
   func add(_ keys: KeyList) {
     let span = keys.buffer.span
     for place in 0..<keys.count {
       let key = span[place]
-      let word = Int(truncatingIfNeeded: key >> shift)
+      let word = word(of: key)
       let once: UInt64 = 1 << (key & 31)
       let known = words[word]
       words[word] = known | once | (known & once) << 32
@@ -37,5 +36,5 @@ struct SharedKeys: ~Copyable {
 
   /// True when a second row may have the key.
   @inline(__always)
-  func isShared(_ key: UInt64) -> Bool { words[Int(truncatingIfNeeded: key >> shift)] >> (32 + (key & 31)) & 1 != 0 }
+  func isShared(_ key: UInt64) -> Bool { words[word(of: key)] >> (32 + (key & 31)) & 1 != 0 }
 }

@@ -58,8 +58,11 @@ package struct SurvivorSearch: ~Copyable {
   }
 
   /// Among the candidates that some keys propose.
-  package static func run(
-    _ sets: WordSets, _ keys: some RowKeys, threshold: JaccardThreshold, order: [UInt32] = [], given: Given = Given()
+  // Callers in other modules would otherwise get the code for keys of any kind, which asks for every row what kind they are.
+  @specialized(where Keys == PartKeys)
+  @specialized(where Keys == BandKeys)
+  package static func run<Keys: RowKeys>(
+    _ sets: WordSets, _ keys: Keys, threshold: JaccardThreshold, order: [UInt32] = [], given: Given = Given()
   ) -> [DuplicateDecision] {
     var search = SurvivorSearch(sets, threshold, order, given)
     search.run(keys)

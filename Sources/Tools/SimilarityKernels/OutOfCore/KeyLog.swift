@@ -40,7 +40,9 @@ package struct KeyLog {
 
   /// Adds a kept row.
   /// - Parameter place: below 2^31.
-  package mutating func add(row: Int, of sets: borrowing WordSets, place: Int, _ maker: some RowKeys) {
+  @specialized(where Keys == PartKeys)
+  @specialized(where Keys == BandKeys)
+  package mutating func add<Keys: RowKeys>(row: Int, of sets: borrowing WordSets, place: Int, _ maker: Keys) {
     let range = sets.range(of: row)
     guard !range.isEmpty else { return }
     let parity = sets.parities[row]
@@ -89,7 +91,9 @@ package struct BlockKeys: ~Copyable {
   /// By row: the most words in which a partner may differ.
   private let limits: [UInt32]
 
-  package init(_ sets: WordSets, _ maker: some RowKeys, threshold: JaccardThreshold) {
+  @specialized(where Keys == PartKeys)
+  @specialized(where Keys == BandKeys)
+  package init<Keys: RowKeys>(_ sets: WordSets, _ maker: Keys, threshold: JaccardThreshold) {
     var expected = 0
     for row in 0..<sets.count { expected += 1 + maker.soughtKeyCount(ofSize: sets.size(of: row)) }
     var partitions = (0..<KeyPartition.count).map { _ in
