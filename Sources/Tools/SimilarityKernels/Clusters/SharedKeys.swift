@@ -34,7 +34,7 @@ struct SharedKeys: ~Copyable {
     }
   }
 
-  /// True when a second row may have the key.
+  /// 1 when a second row may have the key, else 0.
   @inline(__always)
-  func isShared(_ key: UInt64) -> Bool { words[word(of: key)] >> (32 + (key & 31)) & 1 != 0 }
+  func isShared(_ key: UInt64) -> UInt64 { words[word(of: key)] >> (32 + (key & 31)) & 1 }
 }

@@ -105,12 +105,11 @@ package struct WordSets: Sendable {
   /// Distinct words of a row.
   package func size(of row: Int) -> Int { bounds[row + 1] - bounds[row] }
 
-  /// A number made of the first word of each of some rows, in two loops without branches: whoever looks at these rows next
-  /// finds them in the processor's cache.
+  /// A number made of the first word of each of some rows, and of what else is compared first, in two loops without branches:
+  /// whoever looks at these rows next finds them in the processor's cache.
   func firstWords(of rows: [Int]) -> UInt64 {
-    var starts: Int = 0
-    for row in rows { starts ^= bounds[row] }
-    var made = UInt64(truncatingIfNeeded: starts)
+    var made: UInt64 = 0
+    for row in rows { made ^= UInt64(truncatingIfNeeded: bounds[row]) ^ parities[row] }
     for row in rows { made ^= words[Swift.min(bounds[row], words.count - 1)] }
     return made
   }
