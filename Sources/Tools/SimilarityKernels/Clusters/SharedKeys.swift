@@ -1,40 +1,63 @@
 /// Tells keys that only one row has, by far the most: nobody can be found under them, so they are neither stored nor sought.
 ///
-/// Two bits for each of many cells: a key was in the cell, and another one after it. A key that shares its cell with
-/// another by chance is taken for a shared one, which costs a look-up and nothing else; no shared key is ever missed.
+/// Many cells, with a bit each in two tables: a key was in the cell, and another one after it. The second table alone is looked
+/// into afterwards, and seldom written before, so that each walk strays over half of the memory. A key that shares its cell
+/// with another by chance is taken for a shared one, which costs a look-up and nothing else; no shared key is ever missed.
 /// Memory: 4 bytes for each key.
 struct SharedKeys: ~Copyable {
-  /// 32 cells in each.
-  private let words: LargeTable<UInt64>
+  /// 64 cells in each word.
+  private let once: LargeTable<UInt64>
+  private let again: LargeTable<UInt64>
   private let wordCount: UInt64
+  /// Keys that came to a cell where one was.
+  private var found: [UInt64] = []
 
   /// - Parameter keyCount: keys that are going to come.
   init(keyCount: Int) {
-    words = LargeTable(count: Self.wordCount(keyCount: keyCount))
-    wordCount = UInt64(words.count)
+    let count = Self.wordCount(keyCount: keyCount)
+    once = LargeTable(count: count)
+    again = LargeTable(count: count)
+    wordCount = UInt64(count)
   }
 
-  private static func wordCount(keyCount: Int) -> Int { max(keyCount / 2, 1 << 10) }
+  private static func wordCount(keyCount: Int) -> Int { max(keyCount / 4, 1 << 10) }
 
-  static func byteCount(keyCount: Int) -> Int { wordCount(keyCount: keyCount) * 8 }
+  static func byteCount(keyCount: Int) -> Int { wordCount(keyCount: keyCount) * 16 }
 
   /// The word that holds a key's cell: the high half of the key tells it, the low bits the cell.
   @inline(__always)
   private func word(of key: UInt64) -> Int { Int(truncatingIfNeeded: ((key >> 32) &* wordCount) >> 32) }
 
   /// Takes in the keys of a row, or of several.
-  func add(_ keys: KeyList) {
+  mutating func add(_ keys: KeyList) {
+    // Taken out for the time of the call, so that the loop sees that nothing else changes it.
+    var found = self.found
+    self.found = []
+    if found.count < keys.count { found = [UInt64](repeating: 0, count: keys.count * 2) }
+    let foundCount = find(keys, into: &found)
+    for place in 0..<foundCount { again[word(of: found[place])] |= 1 << (found[place] & 63) }
+    self.found = found
+  }
+
+  /// Enters some keys, and writes those that came to a cell where one was to the front of an array.
+  /// - Returns: how many they are.
+  private func find(_ keys: KeyList, into found: inout [UInt64]) -> Int {
     let span = keys.buffer.span
+    var found = found.mutableSpan
+    var count = 0
+    // Without branches, so that the processor waits for many words at once.
     for place in 0..<keys.count {
       let key = span[place]
       let word = word(of: key)
-      let once: UInt64 = 1 << (key & 31)
-      let known = words[word]
-      words[word] = known | once | (known & once) << 32
+      let known = once[word]
+      once[word] = known | 1 << (key & 63)
+      found[count] = key
+      count += Int(truncatingIfNeeded: known >> (key & 63) & 1)
     }
+    return count
   }
 
   /// 1 when a second row may have the key, else 0.
   @inline(__always)
-  func isShared(_ key: UInt64) -> UInt64 { words[word(of: key)] >> (32 + (key & 31)) & 1 }
+  func isShared(_ key: UInt64) -> UInt64 { again[word(of: key)] >> (key & 63) & 1 }
 }

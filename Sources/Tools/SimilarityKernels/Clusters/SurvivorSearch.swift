@@ -114,8 +114,8 @@ package struct SurvivorSearch: ~Copyable {
   private mutating func run(_ maker: some RowKeys) {
     var capacity = 0
     for row in 0..<sets.count { capacity += maker.storedKeyCount(ofSize: sets.size(of: row)) }
-    let shared = SharedKeys(keyCount: capacity)
-    findTwins(maker, shared)
+    var shared = SharedKeys(keyCount: capacity)
+    findTwins(maker, &shared)
     var index = CandidateIndex(capacity: capacity, expected: expectedKeys(maker, shared))
     var batch = Batch()
     var next = 0
@@ -133,7 +133,7 @@ package struct SurvivorSearch: ~Copyable {
   }
 
   /// Finds the rows that have the same words as one before them, and gathers the keys of the others.
-  private mutating func findTwins(_ maker: some RowKeys, _ shared: borrowing SharedKeys) {
+  private mutating func findTwins(_ maker: some RowKeys, _ shared: inout SharedKeys) {
     let twins = TwinTable(rowCount: sets.count)
     let sets = sets
     let words = sets.words.span
