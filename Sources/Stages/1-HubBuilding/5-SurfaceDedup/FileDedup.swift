@@ -105,8 +105,9 @@ package struct FileDedup: Sendable {
   private func decide(
     _ work: WorkFolder, _ counts: inout Counts
   ) throws -> (decisions: SurfaceDecisions, unreadable: [Int]) {
-    if memory != nil,
-      let resumed = try SurfaceDedup.resume(settings, work: work, checkpoint: { try report(.join, 0, $0) })
+    if let memory,
+      let resumed = try SurfaceDedup.resume(
+        settings, memory: memory, work: work, checkpoint: { try report(.join, 0, $0) })
     {
       counts.isSpilled = true
       counts.isResumed = true

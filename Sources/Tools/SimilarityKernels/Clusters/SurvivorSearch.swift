@@ -17,10 +17,13 @@ package struct SurvivorSearch: ~Copyable {
     package var keptCount: Int
     /// For each row whether it is dropped already; empty when none is.
     package var dropped: [Bool]
+    /// The keys of the rows that others may have, if somebody made them already; for the order of the numbers only.
+    package var keys: SharedRowKeys?
 
-    package init(keptCount: Int = 0, dropped: [Bool] = []) {
+    package init(keptCount: Int = 0, dropped: [Bool] = [], keys: SharedRowKeys? = nil) {
       self.keptCount = keptCount
       self.dropped = dropped
+      self.keys = keys
     }
   }
 
@@ -112,18 +115,33 @@ package struct SurvivorSearch: ~Copyable {
   private static let batchSize = 1024
 
   private mutating func run(_ maker: some RowKeys) {
+    let keys: KeySource
     var capacity = 0
-    for row in 0..<sets.count { capacity += maker.storedKeyCount(ofSize: sets.size(of: row)) }
-    var shared = SharedKeys(keyCount: capacity)
-    findTwins(maker, &shared)
-    var index = CandidateIndex(capacity: capacity, expected: expectedKeys(maker, shared))
+    if let made = given.keys {
+      precondition(order.isEmpty, "keys made before stand in the order of the rows")
+      keys = .made(made)
+      capacity = made.count
+      findTwins(maker, keys)
+    } else {
+      for row in 0..<sets.count { capacity += maker.storedKeyCount(ofSize: sets.size(of: row)) }
+      keys = .filtered(SharedKeys(keyCount: capacity))
+      findTwins(maker, keys)
+    }
+    var index = CandidateIndex(capacity: capacity, expected: expectedKeys(maker, keys))
     var batch = Batch()
     var next = 0
     while next < sets.count {
-      fill(&batch, from: &next, maker, shared)
+      fill(&batch, from: &next, maker, keys)
       unread ^= index.find(batch.sought, into: &batch.buckets, fetching: batch.stored)
       decide(&batch, &index)
     }
+  }
+
+  /// Where the keys of rows come from.
+  private enum KeySource {
+    /// They are made, twice, and those that one row alone has are left out.
+    case filtered(SharedKeys)
+    case made(SharedRowKeys)
   }
 
   /// True for rows that nothing is asked about: without words, or dropped already.
@@ -133,7 +151,13 @@ package struct SurvivorSearch: ~Copyable {
   }
 
   /// Finds the rows that have the same words as one before them, and gathers the keys of the others.
-  private mutating func findTwins(_ maker: some RowKeys, _ shared: inout SharedKeys) {
+  private mutating func findTwins(_ maker: some RowKeys, _ source: KeySource) {
+    var filter: SharedKeys?
+    var made: SharedRowKeys?
+    switch source {
+    case .filtered(let shared): filter = shared
+    case .made(let keys): made = keys
+    }
     let twins = TwinTable(rowCount: sets.count)
     let sets = sets
     let words = sets.words.span
@@ -149,7 +173,7 @@ package struct SurvivorSearch: ~Copyable {
       twinKeys.clear()
       while next < sets.count && rows.count < Self.batchSize {
         let row = row(at: next)
-        if !isIdle(row) {
+        if !isIdle(row) && made?.mayHaveTwin(row) ?? true {
           rows.append(next)
           twinKeys.append(TwinKey.of(sets.range(of: row), of: words))
         }
@@ -165,55 +189,65 @@ package struct SurvivorSearch: ~Copyable {
         if let twin, place >= given.keptCount {
           let size = sets.size(of: row)
           decisions[row] = DuplicateDecision(representative: twin, intersection: size, union: size)
-        } else {
+        } else if filter != nil {
           maker.appendPlain(sets.range(of: row), of: words, to: &keys, &scratch)
         }
       }
-      shared.add(keys)
+      filter?.add(keys)
     }
   }
 
   /// How many keys will probably be stored, from each sixteenth batch of rows.
-  private func expectedKeys(_ maker: some RowKeys, _ shared: borrowing SharedKeys) -> Int {
+  private func expectedKeys(_ maker: some RowKeys, _ keys: KeySource) -> Int {
+    if case .made(let made) = keys { return made.count }
     var batch = Batch()
-    var keys = 0
+    var stored = 0
     var rows = 0
     for start in stride(from: 0, to: sets.count, by: 16 * Self.batchSize) {
       var next = start
-      fill(&batch, from: &next, maker, shared)
-      keys += batch.stored.count
+      fill(&batch, from: &next, maker, keys)
+      stored += batch.stored.count
       rows += next - start
     }
-    return rows == 0 ? 0 : keys * 9 / 8 * sets.count / rows
+    return rows == 0 ? 0 : stored * 9 / 8 * sets.count / rows
   }
 
-  /// Makes the keys of the next rows, those that more than one row has.
-  private func fill(
-    _ batch: inout Batch, from next: inout Int, _ maker: some RowKeys, _ shared: borrowing SharedKeys
-  ) {
+  /// Takes the next rows and their keys, those that more than one row has.
+  private func fill(_ batch: inout Batch, from next: inout Int, _ maker: some RowKeys, _ keys: KeySource) {
     batch.clear()
     let words = sets.words.span
     while next < sets.count && batch.places.count < Self.batchSize {
       let row = row(at: next)
       if !isIdle(row) {
         batch.places.append(next)
-        if decisions[row].isKept { maker.appendPlain(sets.range(of: row), of: words, to: &batch.plain, &batch.scratch) }
+        if case .filtered = keys, decisions[row].isKept {
+          maker.appendPlain(sets.range(of: row), of: words, to: &batch.plain, &batch.scratch)
+        }
       }
       next += 1
     }
-    batch.plain.keepOnly { shared.isShared($0) }
-    var plain = 0
-    for place in batch.places {
-      let row = row(at: place)
-      if decisions[row].isKept {
-        for kind in maker.kinds(ofSize: sets.size(of: row)) {
-          let keys = plain..<plain + maker.keyCount(kind)
-          plain = keys.upperBound
-          batch.addShared(keys, kind, maker)
+    switch keys {
+    case .filtered(let shared):
+      batch.plain.keepOnly { shared.isShared($0) }
+      var plain = 0
+      for place in batch.places {
+        let row = row(at: place)
+        if decisions[row].isKept {
+          for kind in maker.kinds(ofSize: sets.size(of: row)) {
+            let keys = plain..<plain + maker.keyCount(kind)
+            plain = keys.upperBound
+            batch.addShared(keys, kind, maker)
+          }
         }
+        batch.endRow()
       }
-      batch.storedEnds.append(batch.stored.count)
-      batch.soughtEnds.append(batch.sought.count)
+    case .made(let made):
+      for row in batch.places {
+        if decisions[row].isKept {
+          made.append(row, maker, stored: &batch.stored, sought: &batch.sought, &batch.scratch)
+        }
+        batch.endRow()
+      }
     }
   }
 
@@ -333,6 +367,13 @@ package struct SurvivorSearch: ~Copyable {
       sought.clear()
       soughtEnds.removeLast(soughtEnds.count - 1)
       inserted.clear()
+    }
+
+    /// Says that all keys of a row are there.
+    @inline(__always)
+    mutating func endRow() {
+      storedEnds.append(stored.count)
+      soughtEnds.append(sought.count)
     }
 
     /// Appends the keys of a row and a kind that a second row may have, with their salts.
