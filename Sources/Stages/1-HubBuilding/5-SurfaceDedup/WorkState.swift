@@ -17,7 +17,7 @@ struct WorkState {
   /// What the one who added the rows wants to know again, for example how many lines could not be read.
   var notes: [Int]
 
-  private static let version = 1
+  private static let version = 2
 
   func save(to folder: String) throws(Problem) {
     let words = try NumberFileWriter(path: "\(folder)/dictionary")
