@@ -45,14 +45,11 @@ extension SurfaceDedup {
     try spill(work, withRest: true)
     guard var segments else { return SurfaceDecisions([]) }
     if isRanked { segments = try reordered(segments, work, checkpoint) }
-    var state = WorkState(
+    let state = WorkState(
       stamp: work.stamp, keptCount: rows.keptCount, isReordered: segments.isReordered, segments: segments.segments,
       blocks: [], dictionary: segments.codec.dictionary, notes: notes)
-    let plan = try SpilledJoin(settings: settings, memory: memory, work: work, state: state)
-      .plan(onForecast, checkpoint)
-    state.blocks = plan.blocks
     try state.save(to: work.path)
-    return try SpilledJoin(settings: settings, memory: memory, work: work, state: state).run(plan.shared, checkpoint)
+    return try Self.join(settings, memory: memory, work, state, onForecast, checkpoint)
   }
 
   /// Goes on with a run that was cut off after all its rows were read; nil when there is none with the folder's stamp.
@@ -60,7 +57,24 @@ extension SurfaceDedup {
     _ settings: Settings, memory: Int, work: WorkFolder, checkpoint: (_ share: Double) throws -> Void = { _ in }
   ) throws -> (notes: [Int], decisions: SurfaceDecisions)? {
     guard let state = WorkState(folder: work.path, stamp: work.stamp) else { return nil }
-    return (state.notes, try SpilledJoin(settings: settings, memory: memory, work: work, state: state).run(nil, checkpoint))
+    return (state.notes, try join(settings, memory: memory, work, state, nil, checkpoint))
+  }
+
+  /// Compares rows that are all on the disk, from the first block that is not finished.
+  private static func join(
+    _ settings: Settings, memory: Int, _ work: WorkFolder, _ known: WorkState,
+    _ onForecast: ((JoinForecast) -> Void)?, _ checkpoint: (Double) throws -> Void
+  ) throws -> SurfaceDecisions {
+    var state = known
+    var shared: SharedKeys?
+    if state.blocks.isEmpty {
+      let plan = try SpilledJoin(settings: settings, memory: memory, work: work, state: state)
+        .plan(onForecast, checkpoint)
+      state.blocks = plan.blocks
+      shared = plan.shared
+      try state.save(to: work.path)
+    }
+    return try SpilledJoin(settings: settings, memory: memory, work: work, state: state).run(shared, checkpoint)
   }
 
   /// Writes the rows again in another order, and removes the segments they came from.
@@ -222,8 +236,12 @@ struct SpilledJoin {
     _ keys: some RowKeys, _ planned: SharedKeys?, _ checkpoint: (Double) throws -> Void
   ) throws {
     var shared = planned
-    let isFinished = state.blocks.indices.allSatisfy { WorkFiles.stamp(of: WorkNames.drops($0, in: work.path)) != nil }
-    if shared == nil && state.blocks.count > 1 && !isFinished { shared = try sharedKeys(keys, checkpoint) }
+    let isFinished = state.blocks.indices.allSatisfy {
+      WorkFiles.stamp(of: WorkNames.drops($0, in: work.path)) != nil
+    }
+    if shared == nil && state.blocks.count > 1 && !isFinished {
+      shared = try sharedKeys(keys, checkpoint)
+    }
     var numbers: [UInt32] = []
     if state.isReordered {
       numbers.reserveCapacity(rows.rowCount)
@@ -231,7 +249,8 @@ struct SpilledJoin {
     }
     try withoutActuallyEscaping(checkpoint) { checkpoint in
       let blocks = RowBlocks(
-        rows: rows, blocks: state.blocks, keys: keys, shared: shared, threshold: settings.threshold, keptCount: state.keptCount,
+        rows: rows, blocks: state.blocks, keys: keys, shared: shared, threshold: settings.threshold,
+        keptCount: state.keptCount,
         folder: work.path, numbers: numbers,
         checkpoint: { block, share in try checkpoint((Double(block) + share) / Double(state.blocks.count)) })
       try blocks.run()

@@ -128,7 +128,7 @@ package struct SurvivorSearch: ~Copyable {
       findTwins(maker, keys)
     }
     var index = CandidateIndex(capacity: capacity, expected: expectedKeys(maker, keys))
-    var batch = Batch()
+    var batch = KeyBatch()
     var next = 0
     while next < sets.count {
       fill(&batch, from: &next, maker, keys)
@@ -200,7 +200,7 @@ package struct SurvivorSearch: ~Copyable {
   /// How many keys will probably be stored, from each sixteenth batch of rows.
   private func expectedKeys(_ maker: some RowKeys, _ keys: KeySource) -> Int {
     if case .made(let made) = keys { return made.count }
-    var batch = Batch()
+    var batch = KeyBatch()
     var stored = 0
     var rows = 0
     for start in stride(from: 0, to: sets.count, by: 16 * Self.batchSize) {
@@ -213,7 +213,7 @@ package struct SurvivorSearch: ~Copyable {
   }
 
   /// Takes the next rows and their keys, those that more than one row has.
-  private func fill(_ batch: inout Batch, from next: inout Int, _ maker: some RowKeys, _ keys: KeySource) {
+  private func fill(_ batch: inout KeyBatch, from next: inout Int, _ maker: some RowKeys, _ keys: KeySource) {
     batch.clear()
     let words = sets.words.span
     while next < sets.count && batch.places.count < Self.batchSize {
@@ -252,7 +252,7 @@ package struct SurvivorSearch: ~Copyable {
   }
 
   /// Decides on the rows of a batch one after the other.
-  private mutating func decide(_ batch: inout Batch, _ index: inout CandidateIndex) {
+  private mutating func decide(_ batch: inout KeyBatch, _ index: inout CandidateIndex) {
     for number in batch.places.indices {
       let place = batch.places[number]
       let row = row(at: place)
@@ -341,70 +341,6 @@ package struct SurvivorSearch: ~Copyable {
       representative: other, intersection: common, union: search.size + otherSize - common)
     return true
   }
-
-  /// The rows whose keys are looked up together, in buffers used again for the next batch.
-  private struct Batch {
-    var places: [Int] = []
-    /// The plain keys of all rows; those that only one row has are 0 in the end.
-    var plain = KeyList()
-    var stored = KeyList()
-    /// Where the keys of each row end in `stored`, after a 0.
-    var storedEnds: [Int] = [0]
-    var sought = KeyList()
-    /// Where the keys of each row end in `sought`, after a 0.
-    var soughtEnds: [Int] = [0]
-    /// The bucket of each key in `sought`, 0 where there was none before this batch.
-    var buckets: [UInt32] = []
-    /// Keys stored since the buckets were found.
-    var inserted = KeyFilter()
-    var scratch = KeyScratch()
-
-    mutating func clear() {
-      places.removeAll(keepingCapacity: true)
-      plain.clear()
-      stored.clear()
-      storedEnds.removeLast(storedEnds.count - 1)
-      sought.clear()
-      soughtEnds.removeLast(soughtEnds.count - 1)
-      inserted.clear()
-    }
-
-    /// Says that all keys of a row are there.
-    @inline(__always)
-    mutating func endRow() {
-      storedEnds.append(stored.count)
-      soughtEnds.append(sought.count)
-    }
-
-    /// Appends the keys of a row and a kind that a second row may have, with their salts.
-    @inline(__always)
-    mutating func addShared(_ keys: Range<Int>, _ kind: Int, _ maker: some RowKeys) {
-      var any: UInt64 = 0
-      for place in keys { any |= plain[place] }
-      if any == 0 { return }
-      scratch.salts.clear()
-      let salt = maker.addSalts(kind, to: &scratch.salts)
-      for place in keys where plain[place] != 0 {
-        stored.append(plain[place] ^ salt)
-        for number in 0..<scratch.salts.count { sought.append(plain[place] ^ scratch.salts[number]) }
-      }
-    }
-  }
-}
-
-/// A bit for each of 65,536 kinds of keys: says of most keys that they are not among those added.
-private struct KeyFilter {
-  private var bits = [UInt64](repeating: 0, count: 1024)
-
-  mutating func clear() {
-    for place in bits.indices { bits[place] = 0 }
-  }
-
-  @inline(__always)
-  mutating func add(_ key: UInt64) { bits[Int(truncatingIfNeeded: key >> 32 & 1023)] |= 1 << (key >> 42 & 63) }
-
-  @inline(__always)
-  func mayHold(_ key: UInt64) -> Bool { bits[Int(truncatingIfNeeded: key >> 32 & 1023)] >> (key >> 42 & 63) & 1 != 0 }
 }
 
 extension SurvivorSearch {

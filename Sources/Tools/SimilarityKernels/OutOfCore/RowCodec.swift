@@ -68,7 +68,8 @@ package struct RowCodec: Sendable, Equatable {
       } else {
         guard from + 8 < bytes.count else { return nil }
         // Safe: eight bytes follow, as was just made sure.
-        row[number] = unsafe UInt64(bigEndian: bytes.bytes.unsafeLoadUnaligned(fromByteOffset: from + 1, as: UInt64.self))
+        let word = unsafe bytes.bytes.unsafeLoadUnaligned(fromByteOffset: from + 1, as: UInt64.self)
+        row[number] = UInt64(bigEndian: word)
         from += 9
       }
     }
