@@ -124,8 +124,11 @@ package struct SurvivorSearch: ~Copyable {
       findTwins(maker, keys)
     } else {
       for row in 0..<sets.count { capacity += maker.storedKeyCount(ofSize: sets.size(of: row)) }
-      keys = .filtered(SharedKeys(keyCount: capacity))
+      let shared = SharedKeys(keyCount: capacity)
+      keys = .filtered(shared)
       findTwins(maker, keys)
+      // Memory given back now is what the index gets: the system clears no fresh one for it.
+      shared.seal()
     }
     var index = CandidateIndex(capacity: capacity, expected: expectedKeys(maker, keys))
     var batch = KeyBatch()
