@@ -81,6 +81,35 @@ import Testing
     #expect(understood > 90)
   }
 
+  @Test(arguments: 0..<25) func linesThatAreOnlyFoundAreTheSameLines(seed: UInt64) throws {
+    let lines = lines(seed: seed) + [[], [32, 9], [13], Array("{\"persona\":\"a\"}\r".utf8)]
+    let bytes = Array(lines.joined(separator: [10])) + [10]
+    let reader = LineReader(try ByteStream(MemorySource(bytes[...]), name: "memory"))
+    let other = LineReader(try ByteStream(MemorySource(bytes[...]), name: "memory"))
+    var batch = LineBatch(key: "persona", findsLinesOnly: true)
+    var whole = LineBatch(key: "persona")
+    var row = 0
+    while true {
+      try reader.nextBatch(&batch)
+      try other.nextBatch(&whole)
+      #expect(batch.count == whole.count)
+      for number in 0..<batch.count {
+        let line = lines[row]
+        row += 1
+        #expect(batch.whole(number) == whole.whole(number))
+        let isBlank = line.allSatisfy { [9, 13, 32].contains($0) }
+        // Whatever is not looked into stands for itself, byte for byte.
+        if batch.isUnderstood(number) && !whole.isUnderstood(number) { #expect(!isBlank && line.last != 13) }
+        if whole.isUnderstood(number) { #expect(batch.isUnderstood(number)) }
+        reader.stream.withWindow { batch.understand(number, in: $0) }
+        #expect(batch.isUnderstood(number) == whole.isUnderstood(number))
+        #expect(batch.text(number) == whole.text(number))
+      }
+      if batch.count == 0 { break }
+    }
+    #expect(row == lines.count)
+  }
+
   @Test func batchesAndEventsMayTakeTurns() throws {
     let text = (1...9_000).map { "{\"persona\":\"row \($0)\"}" }.joined(separator: "\n")
     let reader = LineReader(try ByteStream(MemorySource(Array(text.utf8)[...]), name: "memory"))

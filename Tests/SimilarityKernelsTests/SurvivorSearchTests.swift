@@ -53,6 +53,31 @@ import Testing
     }
   }
 
+  /// However few the cells that tell shared keys: with all of them, and with so few that nearly every key seems to be shared.
+  @Test(arguments: ["0.5", "0.7", "0.8", "0.9", "1"], [Int.max, 1 << 10])
+  func keysMadeBeforeTheSearchChangeNothing(text: String, byteLimit: Int) throws {
+    let threshold = try JaccardThreshold(text)
+    let banding = Banding(signatureLength: 128, threshold: threshold)
+    for seed in 100..<112 as Range<UInt64> {
+      var random = SeededRandom(seed: seed, purpose: "made")
+      let sets = sets(texts(seed: seed, count: 60 + random.below(2_000), longest: [12, 25, 60][random.below(3)]))
+      let keptCount = seed % 3 == 0 ? random.below(sets.count) : 0
+      func check(_ keys: some RowKeys) {
+        let shared = SharedKeys(keyCount: sets.count * 8, byteLimit: byteLimit)
+        shared.add(sets, keys)
+        shared.seal()
+        let made = SharedRowKeys(sets, keys, shared)
+        let given = SurvivorSearch.Given(keptCount: keptCount, keys: made)
+        let plain = SurvivorSearch.Given(keptCount: keptCount)
+        #expect(
+          SurvivorSearch.run(sets, keys, threshold: threshold, given: given)
+            == SurvivorSearch.run(sets, keys, threshold: threshold, given: plain), "seed \(seed)")
+      }
+      check(PartKeys(sets, threshold: threshold))
+      check(BandKeys(hasher: MinHasher(length: 128, seed: seed), banding: banding, threshold: threshold))
+    }
+  }
+
   @Test(arguments: ["0.5", "0.7", "0.8", "0.9", "1"])
   func minHashDropsOnlyNearCopiesOfKeptRowsAndMissesFew(text: String) throws {
     let threshold = try JaccardThreshold(text)

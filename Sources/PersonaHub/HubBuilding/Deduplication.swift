@@ -127,7 +127,7 @@ public struct Deduplication: Sendable {
       context.onProgress(
         FlowProgress(step: "\(step): comparing", done: Int(share * Double(total)), total: total, fraction: share))
     }
-    if let resumed = try SurfaceDedup.resume(stageSettings, work: work, checkpoint: comparing) {
+    if let resumed = try SurfaceDedup.resume(stageSettings, memory: usableMemory, work: work, checkpoint: comparing) {
       try hub.forEachPersona { persona, _ in try ids.append(persona.id) }
       return resumed.decisions
     }

@@ -98,6 +98,11 @@ package final class NumberFileReader: Sendable {
 
   /// Replaces the first `count` of `numbers`, which grow if they are fewer, by those that stand at a place of the file.
   /// - Throws: `Problem` when the file cannot be read or ends before.
+  // Elsewhere an array of unknown elements is filled with one call for each of them.
+  @specialized(where Number == UInt8)
+  @specialized(where Number == UInt32)
+  @specialized(where Number == UInt64)
+  @specialized(where Number == Int)
   package func read<Number: BitwiseCopyable>(
     _ count: Int, at byteOffset: Int, into numbers: inout [Number], zero: Number
   ) throws(Problem) {

@@ -29,12 +29,19 @@ INLINE uint64_t eight_at(const uint8_t *place) {
 }
 
 typedef struct {
+  uint64_t hash, first, last;
+} long_word;
+
+typedef struct {
   // The text in small letters, and room to read behind it.
   uint8_t text[text_lanes_longest + 2 * text_lanes_slack];
   uint64_t letters[block_limit + 1], digits[block_limit + 1], between_letters[block_limit + 1],
       between_digits[block_limit + 1];
   uint16_t starts[word_limit + 64], ends[word_limit + 64], longs[word_limit + 64];
-  uint64_t hashes[word_limit + 64], last_chunks[word_limit + 64];
+  uint64_t hashes[word_limit + 64];
+  // Words of eight to fifteen bytes of this row and of the one before, whose cells are looked into one row later.
+  long_word waiting[2][text_lanes_longest / 8 + 1];
+  size_t waiting_count[2];
   // Of texts that are not ASCII: the kind of each code point, and where it starts.
   uint8_t kinds[text_lanes_longest + 2];
   uint16_t places[text_lanes_longest + 2];
@@ -155,8 +162,25 @@ INLINE int find_words_utf8(const uint8_t *text, size_t length, const text_lanes_
   return words;
 }
 
-// Hashes of a text's words into `at->hashes`. Words of eight bytes or more that no cell knows are told.
-INLINE void hash_words(int count, cutting *at, text_lanes_words *out) {
+// Looks into the cells of the words that wait on one side, and tells of those that no cell knows.
+INLINE void tell_waiting(cutting *at, size_t side, text_lanes_words *out) {
+  for (size_t place = 0; place < at->waiting_count[side]; place++) {
+    long_word word = at->waiting[side][place];
+    text_lanes_cell *cell = out->cells + (word.hash >> 32 & out->cell_mask);
+    if (cell->first == word.first && cell->second == word.last) continue;
+    *cell = (text_lanes_cell){word.first, word.last};
+    uint64_t *news = out->news + out->new_count;
+    news[0] = word.hash;
+    news[1] = word.first;
+    news[2] = word.last;
+    out->new_count += 3;
+  }
+  at->waiting_count[side] = 0;
+}
+
+// Hashes of a text's words into `at->hashes`. Words of sixteen bytes or more are told; shorter ones of eight or more wait
+// on one side, until the cells that may know them have come from memory.
+INLINE void hash_words(int count, cutting *at, size_t side, text_lanes_words *out) {
   int longs = 0;
   for (int number = 0; number < count; number++) {
     unsigned length = (unsigned)(at->ends[number] - at->starts[number]);
@@ -166,36 +190,29 @@ INLINE void hash_words(int count, cutting *at, text_lanes_words *out) {
     longs += length >= 8;
   }
   for (int number = 0; number < count; number++) at->hashes[number] = hash_of_short(at->hashes[number]);
+  size_t waiting = 0;
   for (int place = 0; place < longs; place++) {
     int number = at->longs[place];
     const uint8_t *word = at->text + at->starts[number];
     unsigned length = (unsigned)(at->ends[number] - at->starts[number]);
-    uint64_t hash = step(out->seed, eight_at(word));
+    uint64_t first = eight_at(word), hash = step(out->seed, first);
     unsigned from = 8;
     for (; length - from >= 8; from += 8) hash = step(hash, eight_at(word + from));
     uint64_t chunk = eight_at(word + from) & (((uint64_t)1 << ((length - from) * 8)) - 1);
     hash = hash_of_short((mix(step(hash, chunk)) & out->hash_mask) | (uint64_t)1 << 63);
     at->hashes[number] = hash;
-    at->last_chunks[place] = chunk;
-    __builtin_prefetch(out->cells + (hash >> 32 & out->cell_mask), 1);
-  }
-  // In a loop of its own, so that the cells of all words are waited for together.
-  for (int place = 0; place < longs; place++) {
-    int number = at->longs[place];
-    const uint8_t *word = at->text + at->starts[number];
-    unsigned length = (unsigned)(at->ends[number] - at->starts[number]);
-    uint64_t hash = at->hashes[number], first = eight_at(word), chunk = at->last_chunks[place];
     if (length < 16) {
-      text_lanes_cell *cell = out->cells + (hash >> 32 & out->cell_mask);
-      if (cell->first == first && cell->second == chunk) continue;
-      *cell = (text_lanes_cell){first, chunk};
+      __builtin_prefetch(out->cells + (hash >> 32 & out->cell_mask), 1);
+      at->waiting[side][waiting++] = (long_word){hash, first, chunk};
+      continue;
     }
     uint64_t *news = out->news + out->new_count;
     *news++ = hash;
-    for (unsigned from = 0; from + 8 <= length; from += 8) *news++ = eight_at(word + from);
+    for (from = 0; from + 8 <= length; from += 8) *news++ = eight_at(word + from);
     *news++ = chunk;
     out->new_count = (size_t)(news - out->news);
   }
+  at->waiting_count[side] = waiting;
 }
 
 // Writes the distinct hashes behind the words: a bit for each of 256 kinds of hashes tells of most that they are new, and
@@ -226,21 +243,27 @@ INLINE void keep_distinct(int count, const cutting *at, text_lanes_words *out, s
 
 INLINE size_t cut_rows(const uint8_t *window, const text_row *rows, size_t count, text_lanes_words *out) {
   cutting at;
-  for (size_t row = 0; row < count; row++) {
-    size_t length = rows[row].text_end - rows[row].text;
+  at.waiting_count[0] = at.waiting_count[1] = 0;
+  size_t row = 0;
+  for (; row < count; row++) {
+    size_t length = rows[row].text_end - rows[row].text, side = row & 1;
     // Words and what stands between them take turns, or a word is a code point of two bytes or more: so a text has at most
     // half as many words as bytes, and one. Of words of eight bytes or more, hash and chunks are fewer than four numbers for
     // eight bytes.
     if (rows[row].kind == text_row_unknown || rows[row].text == 0 || length > text_lanes_longest ||
-        out->word_capacity - out->word_count < length / 2 + 2 || out->new_capacity - out->new_count < length / 2 + 8)
-      return row;
+        out->word_capacity - out->word_count < length / 2 + 2 ||
+        out->new_capacity - out->new_count < length / 2 + 8 + 3 * at.waiting_count[side ^ 1])
+      break;
     const uint8_t *text = window + rows[row].text;
     int found = rows[row].kind == text_row_ascii ? find_words(text, length, &at) : find_words_utf8(text, length, out, &at);
-    if (found < 0) return row;
-    hash_words(found, &at, out);
+    if (found < 0) break;
+    hash_words(found, &at, side, out);
+    tell_waiting(&at, side ^ 1, out);
     keep_distinct(found, &at, out, row);
   }
-  return count;
+  tell_waiting(&at, 0, out);
+  tell_waiting(&at, 1, out);
+  return row;
 }
 
 #define PARAMETERS const uint8_t *window, const text_row *rows, size_t count, text_lanes_words *out

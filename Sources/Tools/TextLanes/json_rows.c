@@ -161,6 +161,36 @@ INLINE size_t find_rows(
   return count;
 }
 
+INLINE size_t find_lines(
+    const uint8_t *bytes, size_t length, const uint8_t *key, size_t key_length, text_row *rows, size_t capacity,
+    size_t *taken) {
+  size_t count = 0;
+  uint32_t line = 0;
+  for (size_t block = 0; block < length && count < capacity; block += 64) {
+    bytes64 lanes;
+    LOAD64(lanes, bytes + block);
+    uint64_t within = length - block < 64 ? ((uint64_t)1 << (length - block)) - 1 : ~(uint64_t)0;
+    uint64_t newlines = MASK_OF(lanes == '\n') & within;
+    for (; newlines && count < capacity; newlines &= newlines - 1) {
+      uint32_t end = (uint32_t)block + (uint32_t)__builtin_ctzll(newlines);
+      text_row *row = rows + count++;
+      if (end != line && bytes[line] > 0x20 && bytes[end - 1] != '\r' && end - line <= text_lanes_long_line) {
+        *row = (text_row){.line = line, .line_end = end, .text = 0, .text_end = 0, .kind = text_row_line};
+      } else {
+        size_t whole;
+        text_lanes_rows(bytes + line, end + 1 - line, key, key_length, row, 1, &whole);
+        row->line += line;
+        row->line_end += line;
+        row->text += row->text ? line : 0;
+        row->text_end += row->text_end ? line : 0;
+      }
+      line = end + 1;
+    }
+  }
+  *taken = line;
+  return count;
+}
+
 #define PARAMETERS                                                                                            \
   const uint8_t *window, size_t length, const uint8_t *key, size_t key_length, text_row *rows, size_t capacity, \
       size_t *taken
@@ -169,6 +199,8 @@ INLINE size_t find_rows(
 #if defined(__x86_64__)
 FOR_AVX512 static size_t rows_avx512(PARAMETERS) { return find_rows(ARGUMENTS); }
 FOR_AVX2 static size_t rows_avx2(PARAMETERS) { return find_rows(ARGUMENTS); }
+FOR_AVX512 static size_t lines_avx512(PARAMETERS) { return find_lines(ARGUMENTS); }
+FOR_AVX2 static size_t lines_avx2(PARAMETERS) { return find_lines(ARGUMENTS); }
 #endif
 
 size_t text_lanes_rows(PARAMETERS) {
@@ -179,4 +211,14 @@ size_t text_lanes_rows(PARAMETERS) {
   }
 #endif
   return find_rows(ARGUMENTS);
+}
+
+size_t text_lanes_lines(PARAMETERS) {
+#if defined(__x86_64__)
+  switch (lanes_level()) {
+    case 2: return lines_avx512(ARGUMENTS);
+    case 1: return lines_avx2(ARGUMENTS);
+  }
+#endif
+  return find_lines(ARGUMENTS);
 }

@@ -10,10 +10,12 @@ extension FileDedup {
     onLine: (ArraySlice<UInt8>) throws -> Void
   ) throws {
     var pass = OutputPass(
-      rows: try TextRows(path: input, keys: [key, "id"], batchKey: "id"), reader: decisions.reader(), lines: lines,
+      rows: try TextRows(path: input, keys: [key, "id"], lineKey: "id"), reader: decisions.reader(), lines: lines,
       kept: try outputs.kept.map(Self.writer), dropped: try outputs.dropped.map(Self.writer),
       unreadable: try outputs.unreadable.map(Self.writer), input: input,
-      names: try RowNames(input: input, decisions, withDropped: outputs.clusters != nil))
+      names: try RowNames(
+        input: input, decisions, withRepresentatives: outputs.dropped != nil || outputs.clusters != nil,
+        withDropped: outputs.clusters != nil))
     // In another order than that of the input, a row may be dropped for one that comes after it.
     let isReordered = settings.prefer != .inputOrder || preferredField != nil
     if isReordered && outputs.dropped != nil { try findNames(&pass.names, lines) }

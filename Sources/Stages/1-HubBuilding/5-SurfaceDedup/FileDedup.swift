@@ -105,8 +105,9 @@ package struct FileDedup: Sendable {
   private func decide(
     _ work: WorkFolder, _ counts: inout Counts
   ) throws -> (decisions: SurfaceDecisions, unreadable: [Int]) {
-    if memory != nil,
-      let resumed = try SurfaceDedup.resume(settings, work: work, checkpoint: { try report(.join, 0, $0) })
+    if let memory,
+      let resumed = try SurfaceDedup.resume(
+        settings, memory: memory, work: work, checkpoint: { try report(.join, 0, $0) })
     {
       counts.isSpilled = true
       counts.isResumed = true
@@ -236,7 +237,8 @@ package struct FileDedup: Sendable {
   private func foresee(_ dedup: inout SurfaceDedup, _ share: Double, _ work: WorkFolder) throws(Problem) {
     let rows = Int(Double(dedup.count) / share)
     let words = Int(Double(dedup.wordCount) / share)
-    dedup.reserve(rows: rows + rows / 64, words: words + words / 64)
+    // Room that is not used is never touched, while arrays that turn out too small are copied whole.
+    dedup.reserve(rows: rows + rows / 16, words: words + words / 16)
     guard let memory, words * 8 + rows * 24 > memory * 2 / 5 else { return }
     // Packed words, five keys of 16 bytes for each row, decisions; and the output, which is no longer than the input.
     let output = WorkFiles.stamp(of: input)?.byteCount ?? 0

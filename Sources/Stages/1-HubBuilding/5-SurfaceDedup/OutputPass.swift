@@ -16,6 +16,8 @@ struct OutputPass {
   var names: RowNames
   private(set) var counts = FileDedup.Counts()
   private var spelling: DroppedLines
+  /// Stretches of the window that are kept lines and not yet copied: those that follow each other are copied together.
+  private var runs: [Range<Int>] = []
 
   init(
     rows: TextRows, reader: SurfaceDecisions.Reader, lines: [Int], kept: ShardWriter?, dropped: ShardWriter?,
@@ -45,12 +47,9 @@ struct OutputPass {
       try take(row, onLine)
       return true
     }
-    // Kept lines that follow each other are copied together.
-    var run = 0..<0
     for number in 0..<rows.batch.count {
       guard kept != nil, rows.batch.isUnderstood(number), !isUnreadable(rows.batch.firstNumber + number) else {
-        try copy(run)
-        run = 0..<0
+        try copyRuns()
         if let row = rows.row(number) { try take(row, onLine) }
         continue
       }
@@ -63,11 +62,10 @@ struct OutputPass {
       let whole = rows.batch.whole(number)
       guard let representative = decision.representative else {
         counts.kept += 1
-        if run.upperBound != whole.lowerBound || run.isEmpty {
-          try copy(run)
-          run = whole
+        if let last = runs.last, last.upperBound == whole.lowerBound {
+          runs[runs.count - 1] = last.lowerBound..<whole.upperBound
         } else {
-          run = run.lowerBound..<whole.upperBound
+          runs.append(whole)
         }
         continue
       }
@@ -81,20 +79,28 @@ struct OutputPass {
       }
       try dropped.append(whole: spelling.bytes.span, count: 1)
     }
-    try copy(run)
+    try copyRuns()
     return true
   }
 
   private func isUnreadable(_ line: Int) -> Bool { linesPassed < lines.count && lines[linesPassed] == line }
 
-  /// Copies kept lines, given as a stretch of the window.
-  private func copy(_ run: Range<Int>) throws(Problem) {
-    guard !run.isEmpty, let kept else { return }
+  /// Copies the stretches of kept lines that were gathered.
+  private mutating func copyRuns() throws(Problem) {
+    guard !runs.isEmpty, let kept else { return }
+    var gathered = runs
+    runs = []
     var problem: Problem?
     rows.withBatchWindow { window in
-      do throws(Problem) { try kept.append(whole: window.extracting(run), count: 1) } catch { problem = error }
+      do throws(Problem) {
+        for run in gathered { try kept.append(whole: window.extracting(run), count: 1) }
+      } catch {
+        problem = error
+      }
     }
     if let problem { throw problem }
+    gathered.removeAll(keepingCapacity: true)
+    runs = gathered
   }
 
   private mutating func count(_ decision: DuplicateDecision) {
@@ -145,9 +151,14 @@ extension TextRows {
     return DroppedLines.inside(id)[...]
   }
 
-  /// The same for a row of the batch that was understood.
-  func idOfBatch(_ number: Int) -> ArraySlice<UInt8>? {
-    guard let place = batch.text(number) else { return nil }
+  /// The same for a line of the batch that is a row.
+  mutating func idOfBatch(_ number: Int) -> ArraySlice<UInt8>? {
+    understand(number)
+    guard let place = batch.text(number) else {
+      if batch.isUnderstood(number) { return nil }
+      guard case .text(let line)? = row(number) else { return nil }
+      return id(of: line)
+    }
     // Safe: copied before the closure ends.
     return withBatchWindow { window in unsafe window.extracting(place).withUnsafeBufferPointer { unsafe Array($0)[...] }
     }

@@ -13,6 +13,8 @@ struct RowBlocks<Keys: RowKeys> {
   let rows: RowSegments
   let blocks: [Range<Int>]
   let keys: Keys
+  /// Has taken in all rows; nil when they are one block, which needs none.
+  let shared: SharedKeys?
   let threshold: JaccardThreshold
   let keptCount: Int
   let folder: String
@@ -35,23 +37,26 @@ struct RowBlocks<Keys: RowKeys> {
     sets.reserve(rows: segments.reduce(0) { $0 + $1.rows.count }, words: segments.reduce(0) { $0 + $1.wordCount })
     for segment in blocks[block] { try rows.load(segment, into: &sets) }
     try checkpoint(block, 0.1)
-    let earlier = try nearCopiesInEarlierBlocks(block, sets, first)
-    var given = SurvivorSearch.Given(keptCount: min(sets.count, max(0, keptCount - first)))
+    let made = shared.map { SharedRowKeys(sets, keys, $0) }
+    let earlier = try nearCopiesInEarlierBlocks(block, sets, made, first)
+    var given = SurvivorSearch.Given(keptCount: min(sets.count, max(0, keptCount - first)), keys: made)
     if block > 0 { given.dropped = earlier.map { !$0.isKept } }
     try checkpoint(block, 0.7)
     let within = SurvivorSearch.run(sets, keys, threshold: threshold, given: given)
     try checkpoint(block, 0.9)
-    try leaveKeys(block, sets, first, earlier, within)
+    if let made { try leaveKeys(block, sets, made, first, earlier, within) }
     try leaveDrops(block, first, earlier, within)
   }
 
   private func number(_ place: Int) -> Int { numbers.isEmpty ? place : Int(numbers[place]) }
 
   /// By row of a block: the representative among the rows kept in earlier blocks, by place. Empty for the first block.
-  private func nearCopiesInEarlierBlocks(_ block: Int, _ sets: WordSets, _ first: Int) throws -> [DuplicateDecision] {
-    guard block > 0 else { return [] }
+  private func nearCopiesInEarlierBlocks(
+    _ block: Int, _ sets: WordSets, _ made: SharedRowKeys?, _ first: Int
+  ) throws -> [DuplicateDecision] {
+    guard block > 0, let made else { return [] }
     var meeting = BlockMeeting(rows: rows, threshold: threshold, count: sets.count)
-    var sought = BlockKeys(sets, keys, threshold: threshold)
+    var sought = BlockKeys(sets, keys, made, threshold: threshold)
     let logs = try (0..<block).map { earlier throws(Problem) in
       try NumberFileReader(path: WorkNames.keys(earlier, in: folder))
     }
@@ -84,17 +89,18 @@ struct RowBlocks<Keys: RowKeys> {
   }
 
   private func leaveKeys(
-    _ block: Int, _ sets: WordSets, _ first: Int, _ earlier: [DuplicateDecision], _ within: [DuplicateDecision]
+    _ block: Int, _ sets: WordSets, _ made: SharedRowKeys, _ first: Int, _ earlier: [DuplicateDecision],
+    _ within: [DuplicateDecision]
   ) throws(Problem) {
     // Nobody comes after the last block.
     guard block + 1 < blocks.count else { return }
     var expected = 0
     for row in within.indices where within[row].isKept && (earlier.isEmpty || earlier[row].isKept) {
-      expected += 1 + keys.storedKeyCount(ofSize: sets.size(of: row))
+      expected += made.storedKeyCount(of: row)
     }
     var log = KeyLog(expectedCount: expected)
     for row in within.indices where within[row].isKept && (earlier.isEmpty || earlier[row].isKept) {
-      log.add(row: row, of: sets, place: first + row, keys)
+      log.add(row: row, of: sets, place: first + row, keys, made)
     }
     let writer = try NumberFileWriter(path: WorkNames.keys(block, in: folder))
     var ends = [0]
@@ -177,38 +183,40 @@ private struct BlockMeeting {
 
 /// How rows on the disk are cut into blocks, and what that takes.
 enum BlockPlan {
-  /// Bytes that a segment takes while its block is worked on: its words, what is known of each row, and the largest of the
-  /// keys sought, the index of kept rows, and the keys they leave.
-  static func byteCount(of segment: RowSegments.Segment, _ keys: some RowKeys) -> Int {
+  /// Bytes that a segment takes while its block is worked on: its words, what is known of each row, its keys, and the largest
+  /// of the keys sought, the index of kept rows, and the keys they leave.
+  /// - Parameter share: of its keys, those that other rows may have.
+  static func byteCount(of segment: RowSegments.Segment, _ keys: some RowKeys, share: Double) -> Int {
     var sought = 0
     var stored = 0
     for (size, count) in segment.sizes where size > 0 {
       sought += count * (1 + keys.soughtKeyCount(ofSize: size))
       stored += count * (1 + keys.storedKeyCount(ofSize: size))
     }
+    sought = Int(Double(sought) * share)
+    stored = Int(Double(stored) * share)
     let largest = max(
       sought * BlockKeys.bytesPerKey, SurvivorSearch.byteCount(rows: segment.rows.count, keys: stored),
       stored * MemoryLayout<KeyLogEntry>.stride * 11 / 10)
-    return segment.wordCount * 8 + segment.rows.count * 56 + largest
+    return segment.wordCount * 8 + segment.rows.count * 60 + stored * 12 + largest
   }
 
-  /// Bytes that the keys of a segment's rows take on the disk, if all are kept.
-  static func diskByteCount(of segment: RowSegments.Segment, _ keys: some RowKeys) -> Int {
-    var stored = 0
-    for (size, count) in segment.sizes where size > 0 { stored += count * (1 + keys.storedKeyCount(ofSize: size)) }
-    return stored * MemoryLayout<KeyLogEntry>.stride
+  /// Keys of a segment's rows, those of whole sets included.
+  static func keyCount(of segment: RowSegments.Segment, _ keys: some RowKeys) -> Int {
+    segment.sizes.reduce(0) { $1.key == 0 ? $0 : $0 + $1.value * (1 + keys.storedKeyCount(ofSize: $1.key)) }
   }
 
   /// Cuts the segments into blocks that fit into some memory.
+  /// - Parameter shares: by segment, the keys that other rows may have; empty for all.
   /// - Throws: `Problem` when a single segment does not fit.
-  static func blocks(_ segments: [RowSegments.Segment], _ keys: some RowKeys, memory: Int) throws(Problem) -> [Range<
-    Int
-  >] {
+  static func blocks(
+    _ segments: [RowSegments.Segment], _ keys: some RowKeys, shares: [Double] = [], memory: Int
+  ) throws(Problem) -> [Range<Int>] {
     var blocks: [Range<Int>] = []
     var start = 0
     var taken = 0
     for (number, segment) in segments.enumerated() {
-      let bytes = byteCount(of: segment, keys)
+      let bytes = byteCount(of: segment, keys, share: shares.isEmpty ? 1 : shares[number])
       if bytes > memory {
         throw Problem(
           "--memory is too small: \(segment.rows.count) rows need \(bytes >> 20) MB at once, of which there are \(memory >> 20)",

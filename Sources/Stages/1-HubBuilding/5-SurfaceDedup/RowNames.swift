@@ -13,10 +13,15 @@ struct RowNames {
   private var places: [Int] = []
   private var ids: [UInt8] = []
 
-  /// - Parameter withDropped: names of dropped rows are wanted too.
-  init(input: String, _ decisions: SurfaceDecisions, withDropped: Bool) throws(Problem) {
+  /// - Parameters:
+  ///   - withRepresentatives: names of rows that others are dropped for are wanted; without them no names are.
+  ///   - withDropped: names of dropped rows are wanted too.
+  init(
+    input: String, _ decisions: SurfaceDecisions, withRepresentatives: Bool, withDropped: Bool
+  ) throws(Problem) {
     self.input = input
     wanted = [UInt64](repeating: 0, count: decisions.count / 64 + 1)
+    guard withRepresentatives else { return }
     var reader = decisions.reader()
     var row = 0
     while let decision = try reader.nextDecision() {

@@ -4,7 +4,7 @@ import SimilarityKernels
 
 /// The word sets of all rows in the total order, on the disk: files of up to 131,072 rows, packed by `RowCodec`.
 ///
-/// A file holds three numbers (rows, bytes of packed rows, numbers of rows), where each group of 64 rows starts, the packed
+/// A file holds three numbers (rows, bytes of packed rows, numbers of rows), where each group of 16 rows starts, the packed
 /// rows, and, when the order is not that of the input, the number of each row in the input.
 struct RowSegments {
   /// What is known of a segment without opening it.
@@ -18,7 +18,7 @@ struct RowSegments {
   static let largestRowCount = 1 << 17
   /// A segment of long rows ends early.
   static let largestByteCount = 32 << 20
-  static let groupSize = 64
+  static let groupSize = 16
 
   let folder: String
   private(set) var segments: [Segment] = []
@@ -86,7 +86,7 @@ struct RowSegments {
     var place = 0
     for _ in 0..<file.rows {
       guard let count = codec.decode(bytes, at: &place, into: &row) else { throw Self.torn(file.reader.path) }
-      sets.appendDistinct(row[..<count])
+      sets.appendDistinct(row.span.extracting(first: count))
     }
   }
 
@@ -128,7 +128,7 @@ struct RowSegments {
     }
   }
 
-  /// Fetches single rows, cheapest in ascending order: a group of 64 is read once for all of its rows.
+  /// Fetches single rows, cheapest in ascending order: a group of 16 is read once for all of its rows.
   struct Fetcher {
     private let rows: RowSegments
     private var segment = -1

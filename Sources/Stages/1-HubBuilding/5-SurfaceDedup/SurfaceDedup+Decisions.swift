@@ -45,20 +45,36 @@ extension SurfaceDedup {
     try spill(work, withRest: true)
     guard var segments else { return SurfaceDecisions([]) }
     if isRanked { segments = try reordered(segments, work, checkpoint) }
-    var state = WorkState(
+    let state = WorkState(
       stamp: work.stamp, keptCount: rows.keptCount, isReordered: segments.isReordered, segments: segments.segments,
       blocks: [], dictionary: segments.codec.dictionary, notes: notes)
-    state.blocks = try SpilledJoin(settings: settings, work: work, state: state).plan(memory: memory, onForecast)
     try state.save(to: work.path)
-    return try SpilledJoin(settings: settings, work: work, state: state).run(checkpoint)
+    return try Self.join(settings, memory: memory, work, state, onForecast, checkpoint)
   }
 
   /// Goes on with a run that was cut off after all its rows were read; nil when there is none with the folder's stamp.
   package static func resume(
-    _ settings: Settings, work: WorkFolder, checkpoint: (_ share: Double) throws -> Void = { _ in }
+    _ settings: Settings, memory: Int, work: WorkFolder, checkpoint: (_ share: Double) throws -> Void = { _ in }
   ) throws -> (notes: [Int], decisions: SurfaceDecisions)? {
     guard let state = WorkState(folder: work.path, stamp: work.stamp) else { return nil }
-    return (state.notes, try SpilledJoin(settings: settings, work: work, state: state).run(checkpoint))
+    return (state.notes, try join(settings, memory: memory, work, state, nil, checkpoint))
+  }
+
+  /// Compares rows that are all on the disk, from the first block that is not finished.
+  private static func join(
+    _ settings: Settings, memory: Int, _ work: WorkFolder, _ known: WorkState,
+    _ onForecast: ((JoinForecast) -> Void)?, _ checkpoint: (Double) throws -> Void
+  ) throws -> SurfaceDecisions {
+    var state = known
+    var shared: SharedKeys?
+    if state.blocks.isEmpty {
+      let plan = try SpilledJoin(settings: settings, memory: memory, work: work, state: state)
+        .plan(onForecast, checkpoint)
+      state.blocks = plan.blocks
+      shared = plan.shared
+      try state.save(to: work.path)
+    }
+    return try SpilledJoin(settings: settings, memory: memory, work: work, state: state).run(shared, checkpoint)
   }
 
   /// Writes the rows again in another order, and removes the segments they came from.
@@ -92,12 +108,15 @@ extension SurfaceDedup {
 /// The blocks of a run whose rows are on the disk.
 struct SpilledJoin {
   let settings: SurfaceDedup.Settings
+  /// Bytes to stay below.
+  let memory: Int
   let work: WorkFolder
   let state: WorkState
   let rows: RowSegments
 
-  init(settings: SurfaceDedup.Settings, work: WorkFolder, state: WorkState) {
+  init(settings: SurfaceDedup.Settings, memory: Int, work: WorkFolder, state: WorkState) {
     self.settings = settings
+    self.memory = memory
     self.work = work
     self.state = state
     var rows = RowSegments(folder: work.path, isReordered: state.isReordered)
@@ -124,40 +143,105 @@ struct SpilledJoin {
     return PartKeys(rowsOfSize: rowsOfSize, sample: sample, threshold: settings.threshold)
   }
 
+  /// Rows as blocks, and what tells the keys that one row alone has; nil when there is one block.
+  struct Plan {
+    var blocks: [Range<Int>]
+    var shared: SharedKeys?
+  }
+
   /// Cuts the rows into blocks, and makes sure that the disk has room for the keys they leave.
-  func plan(memory: Int, _ onForecast: ((JoinForecast) -> Void)?) throws(Problem) -> [Range<Int>] {
+  func plan(
+    _ onForecast: ((JoinForecast) -> Void)?, _ checkpoint: (Double) throws -> Void
+  ) throws -> Plan {
     switch settings.method {
     case .exact:
       let keys = try partKeys()
       onForecast?(keys.forecast)
-      return try plan(keys, memory)
-    case .minhash: return try plan(settings.bandKeys, memory)
+      return try plan(keys, checkpoint)
+    case .minhash: return try plan(settings.bandKeys, checkpoint)
     }
   }
 
   /// Memory beside a block: buffers, pairs to verify, what the allocator keeps.
-  private static func overhead(_ memory: Int) -> Int { memory / 5 }
+  private var overhead: Int { memory / 5 }
 
-  private func plan(_ keys: some RowKeys, _ memory: Int) throws(Problem) -> [Range<Int>] {
+  private func plan(
+    _ keys: some RowKeys, _ checkpoint: (Double) throws -> Void
+  ) throws -> Plan {
     let order = state.isReordered ? rows.rowCount * 4 : 0
-    let blocks = try BlockPlan.blocks(state.segments, keys, memory: memory - Self.overhead(memory) - order)
-    if blocks.count > 1 {
-      try work.checkRoom(for: state.segments.reduce(0) { $0 + BlockPlan.diskByteCount(of: $1, keys) })
-    }
-    return blocks
+    let left = memory - overhead - order
+    let blocks = try BlockPlan.blocks(state.segments, keys, memory: left)
+    if blocks.count == 1 { return Plan(blocks: blocks, shared: nil) }
+    let shared = try sharedKeys(keys, checkpoint)
+    let shares = try shares(keys, shared)
+    let keyCount = zip(state.segments, shares).reduce(0.0) { $0 + Double(BlockPlan.keyCount(of: $1.0, keys)) * $1.1 }
+    try work.checkRoom(for: Int(keyCount) * MemoryLayout<KeyLogEntry>.stride)
+    return Plan(
+      blocks: try BlockPlan.blocks(state.segments, keys, shares: shares, memory: left - shared.sealedByteCount),
+      shared: shared)
   }
 
-  func run(_ checkpoint: (Double) throws -> Void) throws -> SurfaceDecisions {
+  /// Takes in the keys of all rows, in a tenth of the memory, of which half is left.
+  private func sharedKeys(
+    _ keys: some RowKeys, _ checkpoint: (Double) throws -> Void
+  ) throws -> SharedKeys {
+    let keyCount = state.segments.reduce(0) { $0 + BlockPlan.keyCount(of: $1, keys) }
+    let shared = SharedKeys(keyCount: keyCount, byteLimit: memory / 5)
+    var sets = WordSets()
+    for segment in state.segments.indices {
+      sets.removeAll()
+      try rows.load(segment, into: &sets)
+      shared.add(sets, keys)
+      try checkpoint(0)
+    }
+    shared.seal()
+    return shared
+  }
+
+  /// Rows of each segment that are looked at for its share of keys that other rows may have.
+  private static let shareSampleSize = 4096
+
+  /// By segment: which share of its keys other rows may have, from some of its rows, and a little more.
+  private func shares(_ keys: some RowKeys, _ shared: SharedKeys) throws -> [Double] {
+    var fetcher = RowSegments.Fetcher(rows)
+    var sets = WordSets()
+    return try state.segments.map { segment throws(Problem) in
+      sets.removeAll()
+      var all = 0
+      let size = RowSegments.groupSize
+      let step = max(1, segment.rows.count / Self.shareSampleSize)
+      for row in segment.rows where (row - segment.rows.lowerBound) / size % step == 0 {
+        let count = try fetcher.fetch(row)
+        if count > 0 { all += 1 + keys.storedKeyCount(ofSize: count) }
+        sets.appendDistinct(fetcher.words[..<count])
+      }
+      let found = SharedRowKeys(sets, keys, shared)
+      let stored = (0..<sets.count).reduce(0) { $0 + found.storedKeyCount(of: $1) }
+      return min(1, Double(stored) / Double(max(all, 1)) * 1.25 + 0.02)
+    }
+  }
+
+  /// - Parameter shared: from the plan, if it was just made.
+  func run(_ shared: SharedKeys?, _ checkpoint: (Double) throws -> Void) throws -> SurfaceDecisions {
     switch settings.method {
-    case .exact: try run(try partKeys(), checkpoint)
-    case .minhash: try run(settings.bandKeys, checkpoint)
+    case .exact: try run(try partKeys(), shared, checkpoint)
+    case .minhash: try run(settings.bandKeys, shared, checkpoint)
     }
     return SurfaceDecisions(
       folder: work.path, blockEnds: state.blocks.map { state.segments[$0].last?.rows.upperBound ?? 0 },
       isReordered: state.isReordered)
   }
 
-  private func run(_ keys: some RowKeys, _ checkpoint: (Double) throws -> Void) throws {
+  private func run(
+    _ keys: some RowKeys, _ planned: SharedKeys?, _ checkpoint: (Double) throws -> Void
+  ) throws {
+    var shared = planned
+    let isFinished = state.blocks.indices.allSatisfy {
+      WorkFiles.stamp(of: WorkNames.drops($0, in: work.path)) != nil
+    }
+    if shared == nil && state.blocks.count > 1 && !isFinished {
+      shared = try sharedKeys(keys, checkpoint)
+    }
     var numbers: [UInt32] = []
     if state.isReordered {
       numbers.reserveCapacity(rows.rowCount)
@@ -165,7 +249,8 @@ struct SpilledJoin {
     }
     try withoutActuallyEscaping(checkpoint) { checkpoint in
       let blocks = RowBlocks(
-        rows: rows, blocks: state.blocks, keys: keys, threshold: settings.threshold, keptCount: state.keptCount,
+        rows: rows, blocks: state.blocks, keys: keys, shared: shared, threshold: settings.threshold,
+        keptCount: state.keptCount,
         folder: work.path, numbers: numbers,
         checkpoint: { block, share in try checkpoint((Double(block) + share) / Double(state.blocks.count)) })
       try blocks.run()

@@ -22,19 +22,25 @@ struct TextRows {
   private var failure: Problem?
 
   /// - Parameter keys: that of the text first; the others may be missing.
-  /// - Parameter batchKey: that of the text that batches tell the place of; the first one if nil.
-  init(path: String, keys: [String], batchKey: String? = nil) throws(Problem) {
+  /// - Parameter lineKey: batches find lines only, and tell the place of the text at this key when asked; otherwise they tell
+  ///   that of the first key.
+  init(path: String, keys: [String], lineKey: String? = nil) throws(Problem) {
     self.path = path
     self.key = keys[0]
-    batch = LineBatch(key: batchKey ?? keys[0])
+    batch = LineBatch(key: lineKey ?? keys[0], findsLinesOnly: lineKey != nil)
     reader = try JSONLinesReader(path: path)
     scanner = JSONFieldScanner(keys: keys)
   }
 
-  /// Share of the file that was taken; nil when its size is not known.
+  /// Share of the file that was taken, the batch at hand included; nil when its size is not known.
   var share: Double? {
     let stream = reader.lines.stream
-    return stream.byteCount.map { $0 == 0 ? 1 : Double(stream.bytesTaken) / Double($0) }
+    guard let byteCount = stream.byteCount else { return nil }
+    if byteCount == 0 { return 1 }
+    // Of a packed file only what was read ahead is known.
+    guard stream.packing == .plain else { return Double(stream.bytesTaken) / Double(byteCount) }
+    let taken = batch.count == 0 ? stream.offset : batch.byteOffset + batch.whole(batch.count - 1).upperBound
+    return Double(taken) / Double(byteCount)
   }
 
   /// The next row; nil at the end. A torn file ends with an unreadable row.
@@ -77,6 +83,12 @@ struct TextRows {
   /// Calls `body` with the bytes that the places of the batch count from, and `ByteStream.slack` more.
   @inline(__always)
   func withBatchWindow<Result>(_ body: (Span<UInt8>) -> Result) -> Result { reader.lines.stream.withWindow(body) }
+
+  /// Looks into a line of the batch, where only lines were found.
+  mutating func understand(_ number: Int) {
+    let stream = reader.lines.stream
+    stream.withWindow { batch.understand(number, in: $0) }
+  }
 
   /// Cuts rows of the batch from one on, as many as go together.
   func cut(from number: Int, with cutter: inout ASCIIRows) -> Int {

@@ -4,20 +4,21 @@ import SimilarityKernels
 
 /// What a spilling run has finished, kept in its folder: rows that are read, and how they fall into blocks.
 ///
-/// Written once all rows are on the disk; a block is finished when its `drops` file has its name.
+/// Written once all rows are on the disk, and again when they are cut into blocks; a block is finished when its `drops` file
+/// has its name.
 struct WorkState {
   /// Names the input and the settings; another stamp is another run.
   var stamp: String
   var keptCount: Int
   var isReordered: Bool
   var segments: [RowSegments.Segment]
-  /// Segments of each block.
+  /// Segments of each block; none as long as that is not decided.
   var blocks: [Range<Int>]
   var dictionary: [UInt64]
   /// What the one who added the rows wants to know again, for example how many lines could not be read.
   var notes: [Int]
 
-  private static let version = 1
+  private static let version = 2
 
   func save(to folder: String) throws(Problem) {
     let words = try NumberFileWriter(path: "\(folder)/dictionary")

@@ -1,41 +1,75 @@
 /// Tells keys that only one row has, by far the most: nobody can be found under them, so they are neither stored nor sought.
 ///
-/// Two bits for each of many cells: a key was in the cell, and another one after it. A key that shares its cell with
-/// another by chance is taken for a shared one, which costs a look-up and nothing else; no shared key is ever missed.
-/// Memory: 4 to 8 bytes for each key.
-struct SharedKeys: ~Copyable {
-  /// 32 cells in each.
-  private let words: LargeTable<UInt64>
-  private let shift: UInt64
+/// Many cells, with a bit each in two tables: a key was in the cell, and another one after it. The second table alone is looked
+/// into afterwards, and seldom written before, so that each walk strays over half of the memory. A key that shares its cell
+/// with another by chance is taken for a shared one, which costs a look-up and nothing else; no shared key is ever missed.
+/// Memory: 4 bytes for each key, and half of it when no more come.
+package final class SharedKeys {
+  /// 64 cells in each word; nil when all keys are in.
+  private var once: LargeTable<UInt64>?
+  private let again: LargeTable<UInt64>
+  private let wordCount: UInt64
+  /// Keys that came to a cell where one was.
+  private var found: [UInt64] = []
 
-  /// - Parameter keyCount: keys that are going to come.
-  init(keyCount: Int) {
-    let size = Self.wordCount(keyCount: keyCount)
-    words = LargeTable(count: size)
-    shift = UInt64(64 - size.trailingZeroBitCount)
+  /// - Parameters:
+  ///   - keyCount: keys that are going to come.
+  ///   - byteLimit: the most memory to take; with less, more keys are taken for shared ones.
+  package init(keyCount: Int, byteLimit: Int = .max) {
+    let count = Self.wordCount(keyCount: min(keyCount, byteLimit / 4))
+    once = LargeTable(count: count)
+    again = LargeTable(count: count)
+    wordCount = UInt64(count)
   }
 
-  private static func wordCount(keyCount: Int) -> Int {
-    var size = 1 << 10
-    while size < keyCount / 2 { size *= 2 }
-    return size
+  private static func wordCount(keyCount: Int) -> Int { min(max(keyCount / 4, 1 << 10), Int(UInt32.max)) }
+
+  static func byteCount(keyCount: Int) -> Int { wordCount(keyCount: keyCount) * 16 }
+
+  /// Gives back what is needed only as long as keys come.
+  package func seal() {
+    once = nil
+    found = []
   }
 
-  static func byteCount(keyCount: Int) -> Int { wordCount(keyCount: keyCount) * 8 }
+  /// Bytes that are left when it is sealed.
+  package var sealedByteCount: Int { Int(wordCount) * 8 }
+
+  /// The word that holds a key's cell: the high half of the key tells it, the low bits the cell.
+  @inline(__always)
+  private func word(of key: UInt64) -> Int { Int(truncatingIfNeeded: ((key >> 32) &* wordCount) >> 32) }
 
   /// Takes in the keys of a row, or of several.
   func add(_ keys: KeyList) {
-    let span = keys.buffer.span
-    for place in 0..<keys.count {
-      let key = span[place]
-      let word = Int(truncatingIfNeeded: key >> shift)
-      let once: UInt64 = 1 << (key & 31)
-      let known = words[word]
-      words[word] = known | once | (known & once) << 32
-    }
+    guard let once else { preconditionFailure("keys come before the seal") }
+    // Taken out for the time of the call, so that the loop sees that nothing else changes it.
+    var found = self.found
+    self.found = []
+    if found.count < keys.count { found = [UInt64](repeating: 0, count: keys.count * 2) }
+    let foundCount = enter(keys, into: once, &found)
+    for place in 0..<foundCount { again[word(of: found[place])] |= 1 << (found[place] & 63) }
+    self.found = found
   }
 
-  /// True when a second row may have the key.
+  /// Enters some keys, and writes those that came to a cell where one was to the front of an array.
+  /// - Returns: how many they are.
+  private func enter(_ keys: KeyList, into once: LargeTable<UInt64>, _ found: inout [UInt64]) -> Int {
+    let span = keys.buffer.span
+    var found = found.mutableSpan
+    var count = 0
+    // Without branches, so that the processor waits for many words at once.
+    for place in 0..<keys.count {
+      let key = span[place]
+      let word = word(of: key)
+      let known = once[word]
+      once[word] = known | 1 << (key & 63)
+      found[count] = key
+      count += Int(truncatingIfNeeded: known >> (key & 63) & 1)
+    }
+    return count
+  }
+
+  /// 1 when a second row may have the key, else 0.
   @inline(__always)
-  func isShared(_ key: UInt64) -> Bool { words[Int(truncatingIfNeeded: key >> shift)] >> (32 + (key & 31)) & 1 != 0 }
+  func isShared(_ key: UInt64) -> UInt64 { again[word(of: key)] >> (key & 63) & 1 }
 }

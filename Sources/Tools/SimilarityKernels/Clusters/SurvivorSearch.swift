@@ -17,10 +17,13 @@ package struct SurvivorSearch: ~Copyable {
     package var keptCount: Int
     /// For each row whether it is dropped already; empty when none is.
     package var dropped: [Bool]
+    /// The keys of the rows that others may have, if somebody made them already; for the order of the numbers only.
+    package var keys: SharedRowKeys?
 
-    package init(keptCount: Int = 0, dropped: [Bool] = []) {
+    package init(keptCount: Int = 0, dropped: [Bool] = [], keys: SharedRowKeys? = nil) {
       self.keptCount = keptCount
       self.dropped = dropped
+      self.keys = keys
     }
   }
 
@@ -58,8 +61,11 @@ package struct SurvivorSearch: ~Copyable {
   }
 
   /// Among the candidates that some keys propose.
-  package static func run(
-    _ sets: WordSets, _ keys: some RowKeys, threshold: JaccardThreshold, order: [UInt32] = [], given: Given = Given()
+  // Callers in other modules would otherwise get the code for keys of any kind, which asks for every row what kind they are.
+  @specialized(where Keys == PartKeys)
+  @specialized(where Keys == BandKeys)
+  package static func run<Keys: RowKeys>(
+    _ sets: WordSets, _ keys: Keys, threshold: JaccardThreshold, order: [UInt32] = [], given: Given = Given()
   ) -> [DuplicateDecision] {
     var search = SurvivorSearch(sets, threshold, order, given)
     search.run(keys)
@@ -109,18 +115,36 @@ package struct SurvivorSearch: ~Copyable {
   private static let batchSize = 1024
 
   private mutating func run(_ maker: some RowKeys) {
+    let keys: KeySource
     var capacity = 0
-    for row in 0..<sets.count { capacity += maker.storedKeyCount(ofSize: sets.size(of: row)) }
-    let shared = SharedKeys(keyCount: capacity)
-    findTwins(maker, shared)
-    var index = CandidateIndex(capacity: capacity, expected: expectedKeys(maker, shared))
-    var batch = Batch()
+    if let made = given.keys {
+      precondition(order.isEmpty, "keys made before stand in the order of the rows")
+      keys = .made(made)
+      capacity = made.count
+      findTwins(maker, keys)
+    } else {
+      for row in 0..<sets.count { capacity += maker.storedKeyCount(ofSize: sets.size(of: row)) }
+      let shared = SharedKeys(keyCount: capacity)
+      keys = .filtered(shared)
+      findTwins(maker, keys)
+      // Memory given back now is what the index gets: the system clears no fresh one for it.
+      shared.seal()
+    }
+    var index = CandidateIndex(capacity: capacity, expected: expectedKeys(maker, keys))
+    var batch = KeyBatch()
     var next = 0
     while next < sets.count {
-      fill(&batch, from: &next, maker, shared)
+      fill(&batch, from: &next, maker, keys)
       unread ^= index.find(batch.sought, into: &batch.buckets, fetching: batch.stored)
       decide(&batch, &index)
     }
+  }
+
+  /// Where the keys of rows come from.
+  private enum KeySource {
+    /// They are made, twice, and those that one row alone has are left out.
+    case filtered(SharedKeys)
+    case made(SharedRowKeys)
   }
 
   /// True for rows that nothing is asked about: without words, or dropped already.
@@ -130,7 +154,13 @@ package struct SurvivorSearch: ~Copyable {
   }
 
   /// Finds the rows that have the same words as one before them, and gathers the keys of the others.
-  private mutating func findTwins(_ maker: some RowKeys, _ shared: borrowing SharedKeys) {
+  private mutating func findTwins(_ maker: some RowKeys, _ source: KeySource) {
+    var filter: SharedKeys?
+    var made: SharedRowKeys?
+    switch source {
+    case .filtered(let shared): filter = shared
+    case .made(let keys): made = keys
+    }
     let twins = TwinTable(rowCount: sets.count)
     let sets = sets
     let words = sets.words.span
@@ -146,7 +176,7 @@ package struct SurvivorSearch: ~Copyable {
       twinKeys.clear()
       while next < sets.count && rows.count < Self.batchSize {
         let row = row(at: next)
-        if !isIdle(row) {
+        if !isIdle(row) && made?.mayHaveTwin(row) ?? true {
           rows.append(next)
           twinKeys.append(TwinKey.of(sets.range(of: row), of: words))
         }
@@ -162,60 +192,70 @@ package struct SurvivorSearch: ~Copyable {
         if let twin, place >= given.keptCount {
           let size = sets.size(of: row)
           decisions[row] = DuplicateDecision(representative: twin, intersection: size, union: size)
-        } else {
+        } else if filter != nil {
           maker.appendPlain(sets.range(of: row), of: words, to: &keys, &scratch)
         }
       }
-      shared.add(keys)
+      filter?.add(keys)
     }
   }
 
   /// How many keys will probably be stored, from each sixteenth batch of rows.
-  private func expectedKeys(_ maker: some RowKeys, _ shared: borrowing SharedKeys) -> Int {
-    var batch = Batch()
-    var keys = 0
+  private func expectedKeys(_ maker: some RowKeys, _ keys: KeySource) -> Int {
+    if case .made(let made) = keys { return made.count }
+    var batch = KeyBatch()
+    var stored = 0
     var rows = 0
     for start in stride(from: 0, to: sets.count, by: 16 * Self.batchSize) {
       var next = start
-      fill(&batch, from: &next, maker, shared)
-      keys += batch.stored.count
+      fill(&batch, from: &next, maker, keys)
+      stored += batch.stored.count
       rows += next - start
     }
-    return rows == 0 ? 0 : keys * 9 / 8 * sets.count / rows
+    return rows == 0 ? 0 : stored * 9 / 8 * sets.count / rows
   }
 
-  /// Makes the keys of the next rows, those that more than one row has.
-  private func fill(
-    _ batch: inout Batch, from next: inout Int, _ maker: some RowKeys, _ shared: borrowing SharedKeys
-  ) {
+  /// Takes the next rows and their keys, those that more than one row has.
+  private func fill(_ batch: inout KeyBatch, from next: inout Int, _ maker: some RowKeys, _ keys: KeySource) {
     batch.clear()
     let words = sets.words.span
     while next < sets.count && batch.places.count < Self.batchSize {
       let row = row(at: next)
       if !isIdle(row) {
         batch.places.append(next)
-        if decisions[row].isKept { maker.appendPlain(sets.range(of: row), of: words, to: &batch.plain, &batch.scratch) }
+        if case .filtered = keys, decisions[row].isKept {
+          maker.appendPlain(sets.range(of: row), of: words, to: &batch.plain, &batch.scratch)
+        }
       }
       next += 1
     }
-    batch.plain.keepOnly { shared.isShared($0) }
-    var plain = 0
-    for place in batch.places {
-      let row = row(at: place)
-      if decisions[row].isKept {
-        for kind in maker.kinds(ofSize: sets.size(of: row)) {
-          let keys = plain..<plain + maker.keyCount(kind)
-          plain = keys.upperBound
-          batch.addShared(keys, kind, maker)
+    switch keys {
+    case .filtered(let shared):
+      batch.plain.keepOnly { shared.isShared($0) }
+      var plain = 0
+      for place in batch.places {
+        let row = row(at: place)
+        if decisions[row].isKept {
+          for kind in maker.kinds(ofSize: sets.size(of: row)) {
+            let keys = plain..<plain + maker.keyCount(kind)
+            plain = keys.upperBound
+            batch.addShared(keys, kind, maker)
+          }
         }
+        batch.endRow()
       }
-      batch.storedEnds.append(batch.stored.count)
-      batch.soughtEnds.append(batch.sought.count)
+    case .made(let made):
+      for row in batch.places {
+        if decisions[row].isKept {
+          made.append(row, maker, stored: &batch.stored, sought: &batch.sought, &batch.scratch)
+        }
+        batch.endRow()
+      }
     }
   }
 
   /// Decides on the rows of a batch one after the other.
-  private mutating func decide(_ batch: inout Batch, _ index: inout CandidateIndex) {
+  private mutating func decide(_ batch: inout KeyBatch, _ index: inout CandidateIndex) {
     for number in batch.places.indices {
       let place = batch.places[number]
       let row = row(at: place)
@@ -304,63 +344,6 @@ package struct SurvivorSearch: ~Copyable {
       representative: other, intersection: common, union: search.size + otherSize - common)
     return true
   }
-
-  /// The rows whose keys are looked up together, in buffers used again for the next batch.
-  private struct Batch {
-    var places: [Int] = []
-    /// The plain keys of all rows; those that only one row has are 0 in the end.
-    var plain = KeyList()
-    var stored = KeyList()
-    /// Where the keys of each row end in `stored`, after a 0.
-    var storedEnds: [Int] = [0]
-    var sought = KeyList()
-    /// Where the keys of each row end in `sought`, after a 0.
-    var soughtEnds: [Int] = [0]
-    /// The bucket of each key in `sought`, 0 where there was none before this batch.
-    var buckets: [UInt32] = []
-    /// Keys stored since the buckets were found.
-    var inserted = KeyFilter()
-    var scratch = KeyScratch()
-
-    mutating func clear() {
-      places.removeAll(keepingCapacity: true)
-      plain.clear()
-      stored.clear()
-      storedEnds.removeLast(storedEnds.count - 1)
-      sought.clear()
-      soughtEnds.removeLast(soughtEnds.count - 1)
-      inserted.clear()
-    }
-
-    /// Appends the keys of a row and a kind that a second row may have, with their salts.
-    @inline(__always)
-    mutating func addShared(_ keys: Range<Int>, _ kind: Int, _ maker: some RowKeys) {
-      var any: UInt64 = 0
-      for place in keys { any |= plain[place] }
-      if any == 0 { return }
-      scratch.salts.clear()
-      let salt = maker.addSalts(kind, to: &scratch.salts)
-      for place in keys where plain[place] != 0 {
-        stored.append(plain[place] ^ salt)
-        for number in 0..<scratch.salts.count { sought.append(plain[place] ^ scratch.salts[number]) }
-      }
-    }
-  }
-}
-
-/// A bit for each of 65,536 kinds of keys: says of most keys that they are not among those added.
-private struct KeyFilter {
-  private var bits = [UInt64](repeating: 0, count: 1024)
-
-  mutating func clear() {
-    for place in bits.indices { bits[place] = 0 }
-  }
-
-  @inline(__always)
-  mutating func add(_ key: UInt64) { bits[Int(truncatingIfNeeded: key >> 32 & 1023)] |= 1 << (key >> 42 & 63) }
-
-  @inline(__always)
-  func mayHold(_ key: UInt64) -> Bool { bits[Int(truncatingIfNeeded: key >> 32 & 1023)] >> (key >> 42 & 63) & 1 != 0 }
 }
 
 extension SurvivorSearch {

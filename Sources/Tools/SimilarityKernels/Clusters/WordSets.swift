@@ -65,6 +65,16 @@ package struct WordSets: Sendable {
     parities.append(parity)
   }
 
+  /// Adds a row of distinct words.
+  package mutating func appendDistinct(_ row: Span<UInt64>) {
+    var parity: UInt64 = 0
+    for place in 0..<row.count { parity ^= 1 << (row[place] >> 58) }
+    // Safe: the span's own numbers, for the length of the call.
+    unsafe row.withUnsafeBufferPointer { unsafe words.append(contentsOf: $0) }
+    bounds.append(words.count)
+    parities.append(parity)
+  }
+
   /// Writes the distinct ones into `scratch` from place 4 on and counts them: a bit for each of 256 kinds of hashes tells of
   /// most words that they are new, and only the others are looked for among those before them.
   private static func distinct(_ hashes: [UInt64], _ hashCount: Int, _ scratch: inout [UInt64]) -> Int {
@@ -105,12 +115,11 @@ package struct WordSets: Sendable {
   /// Distinct words of a row.
   package func size(of row: Int) -> Int { bounds[row + 1] - bounds[row] }
 
-  /// A number made of the first word of each of some rows, in two loops without branches: whoever looks at these rows next
-  /// finds them in the processor's cache.
+  /// A number made of the first word of each of some rows, and of what else is compared first, in two loops without branches:
+  /// whoever looks at these rows next finds them in the processor's cache.
   func firstWords(of rows: [Int]) -> UInt64 {
-    var starts: Int = 0
-    for row in rows { starts ^= bounds[row] }
-    var made = UInt64(truncatingIfNeeded: starts)
+    var made: UInt64 = 0
+    for row in rows { made ^= UInt64(truncatingIfNeeded: bounds[row]) ^ parities[row] }
     for row in rows { made ^= words[Swift.min(bounds[row], words.count - 1)] }
     return made
   }

@@ -12,6 +12,8 @@ package struct PartScheme: Sendable, Equatable {
   package let parts: Int
   /// Keys per row: "parts choose differences".
   package let keyCount: Int
+  /// Tells the keys of this scheme from those of others.
+  private let salt: UInt64
 
   init(differences: Int, parts: Int) {
     self.differences = differences
@@ -22,6 +24,7 @@ package struct PartScheme: Sendable, Equatable {
       count = count * (parts - step + 1) / step
     }
     keyCount = count
+    salt = WordHash.mix(UInt64(truncatingIfNeeded: differences) << 32 | UInt64(truncatingIfNeeded: parts))
   }
 
   /// More keys than this per row are never worth their memory.
@@ -37,10 +40,6 @@ package struct PartScheme: Sendable, Equatable {
       options.append(scheme)
     }
     return options
-  }
-
-  private var salt: UInt64 {
-    WordHash.mix(UInt64(truncatingIfNeeded: differences) << 32 | UInt64(truncatingIfNeeded: parts))
   }
 
   /// The scheme as the loop in C wants it; nil when it has too many parts for that.

@@ -39,18 +39,23 @@ package struct KeyLog {
   package static let twinBit: UInt32 = 1 << 31
 
   /// Adds a kept row.
-  /// - Parameter place: below 2^31.
-  package mutating func add(row: Int, of sets: borrowing WordSets, place: Int, _ maker: some RowKeys) {
-    let range = sets.range(of: row)
-    guard !range.isEmpty else { return }
+  /// - Parameters:
+  ///   - place: below 2^31.
+  ///   - keys: of all rows of the sets.
+  @specialized(where Keys == PartKeys)
+  @specialized(where Keys == BandKeys)
+  package mutating func add<Keys: RowKeys>(
+    row: Int, of sets: borrowing WordSets, place: Int, _ maker: Keys, _ keys: borrowing SharedRowKeys
+  ) {
     let parity = sets.parities[row]
-    let words = sets.words.span
-    let twin = TwinKey.of(range, of: words)
-    partitions[KeyPartition.number(of: twin)].append(
-      KeyLogEntry(place: UInt32(place) | Self.twinBit, key: KeyPartition.rest(of: twin), parity: parity))
+    if keys.mayHaveTwin(row) {
+      let twin = TwinKey.of(sets.range(of: row), of: sets.words.span)
+      partitions[KeyPartition.number(of: twin)].append(
+        KeyLogEntry(place: UInt32(place) | Self.twinBit, key: KeyPartition.rest(of: twin), parity: parity))
+    }
     stored.clear()
     sought.clear()
-    maker.append(range, of: words, stored: &stored, sought: &sought, &scratch)
+    keys.append(row, maker, stored: &stored, sought: &sought, &scratch)
     for number in 0..<stored.count {
       let key = stored[number]
       partitions[KeyPartition.number(of: key)].append(
@@ -89,24 +94,22 @@ package struct BlockKeys: ~Copyable {
   /// By row: the most words in which a partner may differ.
   private let limits: [UInt32]
 
-  package init(_ sets: WordSets, _ maker: some RowKeys, threshold: JaccardThreshold) {
-    var expected = 0
-    for row in 0..<sets.count { expected += 1 + maker.soughtKeyCount(ofSize: sets.size(of: row)) }
-    var partitions = (0..<KeyPartition.count).map { _ in
-      var keys: [Sought] = []
-      keys.reserveCapacity(expected / KeyPartition.count + expected / 4096 + 16)
-      return keys
-    }
+  /// - Parameter keys: of all rows of the sets.
+  @specialized(where Keys == PartKeys)
+  @specialized(where Keys == BandKeys)
+  package init<Keys: RowKeys>(_ sets: WordSets, _ maker: Keys, _ keys: SharedRowKeys, threshold: JaccardThreshold) {
+    var partitions = [[Sought]](repeating: [], count: KeyPartition.count)
+    let expected = keys.count * 2 / KeyPartition.count
+    for number in partitions.indices { partitions[number].reserveCapacity(expected + 16) }
     var stored = KeyList()
     var sought = KeyList()
     var scratch = KeyScratch()
     let words = sets.words.span
-    for row in 0..<sets.count where sets.size(of: row) > 0 {
-      let range = sets.range(of: row)
+    for row in 0..<sets.count where keys.storedKeyCount(of: row) > 0 {
       stored.clear()
       sought.clear()
-      sought.append(TwinKey.of(range, of: words))
-      maker.append(range, of: words, stored: &stored, sought: &sought, &scratch)
+      if keys.mayHaveTwin(row) { sought.append(TwinKey.of(sets.range(of: row), of: words)) }
+      keys.append(row, maker, stored: &stored, sought: &sought, &scratch)
       for number in 0..<sought.count {
         let key = sought[number]
         partitions[KeyPartition.number(of: key)].append(

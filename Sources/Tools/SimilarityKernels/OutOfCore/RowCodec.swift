@@ -55,22 +55,25 @@ package struct RowCodec: Sendable, Equatable {
     guard let size = Self.size(bytes, at: &place), size <= bytes.count else { return nil }
     if row.count < size { row = [UInt64](repeating: 0, count: size * 2) }
     let bytes = bytes.span
+    let dictionary = dictionary.span
     var row = row.mutableSpan
+    var from = place
     for number in 0..<size {
-      guard place + 1 < bytes.count else { return nil }
-      if bytes[place] & 0x80 == 0 {
-        let code = Int(bytes[place]) << 8 | Int(bytes[place + 1])
+      guard from + 1 < bytes.count else { return nil }
+      if bytes[from] & 0x80 == 0 {
+        let code = Int(bytes[from]) << 8 | Int(bytes[from + 1])
         guard code < dictionary.count else { return nil }
         row[number] = dictionary[code]
-        place += 2
+        from += 2
       } else {
-        guard place + 8 < bytes.count else { return nil }
-        var word: UInt64 = 0
-        for offset in 1...8 { word = word << 8 | UInt64(bytes[place + offset]) }
-        row[number] = word
-        place += 9
+        guard from + 8 < bytes.count else { return nil }
+        // Safe: eight bytes follow, as was just made sure.
+        let word = unsafe bytes.bytes.unsafeLoadUnaligned(fromByteOffset: from + 1, as: UInt64.self)
+        row[number] = UInt64(bigEndian: word)
+        from += 9
       }
     }
+    place = from
     return size
   }
 

@@ -15,6 +15,8 @@ enum {
   text_row_ascii = 1,
   /// The same in well-formed UTF-8 that is not all ASCII.
   text_row_utf8 = 2,
+  /// Some line that is not blank and ends without a carriage return, which nobody has looked into: `text_lanes_lines`.
+  text_row_line = 3,
 };
 
 /// A line of a window, in bytes from the window's first.
@@ -36,6 +38,14 @@ typedef struct {
 size_t text_lanes_rows(
     const uint8_t *window, size_t length, const uint8_t *key, size_t key_length, text_row *rows, size_t capacity,
     size_t *taken);
+
+/// Finds the lines of a window and looks into those alone that begin with a space, end with a carriage return or are longer
+/// than `text_lanes_long_line`: as `text_lanes_rows`, which this stands for where only the places of lines are asked for.
+size_t text_lanes_lines(
+    const uint8_t *window, size_t length, const uint8_t *key, size_t key_length, text_row *rows, size_t capacity,
+    size_t *taken);
+
+enum { text_lanes_long_line = 1 << 20 };
 
 /// One of many cells that remember a word of two chunks.
 typedef struct {
