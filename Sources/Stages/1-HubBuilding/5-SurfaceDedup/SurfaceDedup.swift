@@ -18,8 +18,8 @@ package import TextLanes
 /// Source: arXiv 2406.20094, Section 2.3. The paper does not say which row of a cluster it keeps; here it is the first in
 /// the order of `prefer`, and a dropped row always has a kept row at or above the threshold.
 ///
-/// Memory per row at 0.9, for texts of a dozen words: about 110 bytes while rows are added (`WordSets`), and 150 bytes more
-/// while decisions are made (`CandidateIndex`; 1,000 at 0.8, for there are more keys). Texts are not kept.
+/// Memory per row at 0.9, for texts of a dozen words: about 130 bytes while rows are added (`WordSets`), and 50 bytes more
+/// while decisions are made (`CandidateIndex`; 700 at 0.8, for there are more keys). Texts are not kept.
 package struct SurfaceDedup {
   /// The name of this step in verdicts.
   package static let stage = "surface-dedup"
