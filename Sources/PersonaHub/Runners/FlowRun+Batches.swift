@@ -68,3 +68,14 @@ extension FlowRun {
     }
   }
 }
+
+extension FlowContext {
+  /// Batches hold the first call of each item; what feeds on its answer is asked in calls.
+  func refuseBatchesAlone(_ reason: String) throws(Problem) {
+    guard model.batches?.isOnly == true else { return }
+    throw Problem(
+      "--batch-only sends no calls, and \(reason)",
+      advice: "use --batch: the first calls go in batches, and those that feed on them one by one",
+      consequence: .wrongUsage)
+  }
+}

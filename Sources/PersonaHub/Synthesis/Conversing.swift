@@ -45,6 +45,7 @@ public struct Conversing: Sendable {
         "there is nothing to continue", advice: "name a file of instances, or use --with persona",
         consequence: .wrongUsage)
     }
+    try context.refuseBatchesAlone("each turn of a conversation answers the one before")
     return try await ModelDoor.withDoor(context) { door in
       let user = try ShippedPrompt.read("converse-user", variables: Conversation.promptVariables)
       let player = try ShippedPrompt.read("converse-persona", variables: Conversation.promptVariables)

@@ -41,6 +41,11 @@ public struct Synthesis: Sendable {
     let mode = try settings.recipe.promptMode()
     let recipe = try settings.recipe.read(seed: context.seed)
     let hub = try Hub.opened(for: context)
+    // Told before the calls, not after them.
+    if let threshold = settings.nearCopies { _ = try Deduplication(settings: .init(threshold: threshold)) }
+    if recipe.steps.count > 1 {
+      try context.refuseBatchesAlone("recipe \(recipe.name) asks further calls about its answers")
+    }
     return try await ModelDoor.withDoor(context) { door in
       let told = try await DemonstrationPersonas(context: context, choice: settings.recipe).fill(recipe, mode, door)
       return try await run(door, hub, try RecipeWork(told, mode: mode, model: door.model.name, context: context))
