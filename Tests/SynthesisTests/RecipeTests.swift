@@ -147,14 +147,14 @@ import Testing
 
   @Test(arguments: [
     ("name: haiku", "nam: haiku", 1, 1), ("name: haiku", "name: \"../x\"", 1, 7),
-    ("range: [3, 5]", "range: [5, 3]", 5, 19), ("{{persona}}", "{{person}}", 11, nil),
+    ("range: [3, 5]", "range: [5, 3]", 5, 19), ("{{persona}}", "{{person}}", 11, 3),
     ("{{persona}}\n", "\n", 8, nil), ("no-refusal", "no-refusals", 23, nil), ("minimum: 10", "minimum: 100", 21, nil),
     ("minimum: 10", "least: 10", 21, nil), ("maximum: 90", "maximum: many", 21, nil), ("marker:", "mark:", 19, nil),
     ("maximum: 90", "maximum: 0", 21, nil), ("{{season}}\" }", "{{saison}}\" }", 22, nil),
     ("is: { winter:", "is: { summer:", 6, nil), ("when: season", "when: lune", 6, nil),
     ("weight: 3", "weight: -1", 4, nil), ("Poem: sparks", "Poem:", 15, nil),
     ("temperature: 0.5", "temperature: 3", 17, nil),
-    ("name: title", "name: season", 25, nil), ("{{answer}}\n", "{{reply}}\n", 27, nil),
+    ("name: title", "name: season", 25, nil), ("{{answer}}\n", "{{reply}}\n", 27, 7),
     ("marker: \"Poem:\"", "marker: \"Poem:\"\n  code: python", 19, nil),
     ("season: [spring", "persona: [spring", 4, nil),
   ])
@@ -166,7 +166,7 @@ import Testing
     let found = try #require(problem(broken), "\(to) went unnoticed")
     #expect(found.place.file == "r.yaml")
     #expect(found.place.line == line, "\(found)")
-    #expect(found.place.column != nil || found.what.contains("{{"), "\(found)")
+    #expect(found.place.column != nil, "\(found)")
     if let column { #expect(found.place.column == column, "\(found)") }
     #expect(!found.advice.isEmpty && found.consequence == .wrongUsage)
   }

@@ -41,11 +41,11 @@ package struct RecipeFile {
   package static func read(
     _ text: String, file: String, knownChecks: [String: CheckShape], sources: Sources = .none
   ) throws(Problem) -> Recipe {
-    try RecipeFile(yaml: YAMLFile(file: file), knownChecks: knownChecks, sources: sources).read(text)
+    try RecipeFile(yaml: YAMLFile(file: file, source: text), knownChecks: knownChecks, sources: sources).read(text)
   }
 
   private func read(_ text: String) throws(Problem) -> Recipe {
-    let root = try yaml.root(of: text)
+    let root = try yaml.root()
     let mapping = try yaml.mapping(root, "a recipe")
     try yaml.refuseUnknownKeys(of: mapping, known: Self.keys)
     let name = try yaml.text("name", in: mapping, of: root)

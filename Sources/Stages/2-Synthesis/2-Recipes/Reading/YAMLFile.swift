@@ -4,13 +4,15 @@ import Yams
 /// A YAML text whose mistakes are named with line and column.
 struct YAMLFile {
   let file: String
+  /// The text itself: blocks lose their indentation when they are read, and a column counts it.
+  let source: String
   /// Where examples of the format are to be seen.
   static let advice = "compare with: persona-hub recipes show math"
 
   /// The text's only document.
-  func root(of text: String) throws(Problem) -> Node {
+  func root() throws(Problem) -> Node {
     do {
-      guard let node = try Yams.compose(yaml: text) else {
+      guard let node = try Yams.compose(yaml: source) else {
         throw Problem("the recipe is empty", at: .init(file: file), advice: Self.advice, consequence: .wrongUsage)
       }
       return node
@@ -52,8 +54,19 @@ struct YAMLFile {
     let start = node.mark?.line ?? 1
     // The text of a block begins on the line below its `|`.
     let isBlock = node.scalar.map { $0.style == .literal || $0.style == .folded } ?? false
-    problem.place.line = start + (inner.place.line ?? 1) - (isBlock ? 0 : 1)
+    let line = start + (inner.place.line ?? 1) - (isBlock ? 0 : 1)
+    problem.place.line = line
+    problem.place.column = column(of: inner, inLine: line) ?? node.mark?.column
     return problem
+  }
+
+  /// Where the tag that a problem quotes stands in its line, counted from 1.
+  private func column(of problem: Problem, inLine line: Int) -> Int? {
+    let lines = source.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+    guard let start = problem.what.firstRange(of: "{{"), lines.indices.contains(line - 1) else { return nil }
+    let quoted = problem.what[start.lowerBound...].prefix { $0 != "}" && $0 != "…" }
+    let text = lines[line - 1]
+    return text.firstRange(of: String(quoted)).map { text.distance(from: text.startIndex, to: $0.lowerBound) + 1 }
   }
 
   func mapping(_ node: Node, _ what: String) throws(Problem) -> Node.Mapping {
