@@ -95,6 +95,9 @@ import Testing
     #expect(try failure("no-repetition", "and so on and so on and so on and so on and so on") == "no-repetition")
     #expect(try failure("no-repetition", "the the the the the") == "no-repetition")
     #expect(try failure("no-repetition", sentence + "Then it goes. " + sentence) == nil)
+    let chinese = "夜里引航员带着集装箱船穿过狭窄的河口"
+    #expect(try failure("no-repetition", "\(chinese)。\(chinese)！\(chinese)") == "no-repetition")
+    #expect(try failure("no-repetition", "\(chinese)。\(chinese)，水位够深。\(chinese)吗？") == nil)
   }
 
   @Test func languagesAreCompared() throws {

@@ -111,7 +111,9 @@ extension AnswerForm {
       throw FormMistake(reason: "marker-missing", detail: "it does not start with \"\(marker)\"")
     }
     let body = String(start[head.endIndex...].drop { "*_\"”`".contains($0) }).trimmingWhitespace()
+    // Most answers do not hold the marker again, and need not be cut into lines.
     let lowered = marker.lowercased()
+    guard PlainSearch.first(Array(lowered.utf8), in: Array(body.lowercased().utf8)) != nil else { return body }
     for line in body.split(whereSeparator: \.isNewline).dropFirst()
     where line.drop(while: { $0.isWhitespace || "*#_>".contains($0) }).prefix(marker.count).lowercased() == lowered {
       throw FormMistake(reason: "answered-twice", detail: "\"\(marker)\" begins another line too")

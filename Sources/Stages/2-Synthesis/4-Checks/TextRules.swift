@@ -17,13 +17,34 @@ enum Markup {
 
 /// A model that goes round in circles.
 enum Repetition {
+  /// The bytes of a mark at which a sentence ends: `.`, `!`, `?`, a line end, `。`, `！`, `？`; 0 where none stands.
+  private static func endLength(_ bytes: [UInt8], at place: Int) -> Int {
+    switch bytes[place] {
+    case 0x2E, 0x21, 0x3F, 0x0A, 0x0D: return 1
+    case 0xE3: return place + 2 < bytes.count && bytes[place + 1] == 0x80 && bytes[place + 2] == 0x82 ? 3 : 0
+    case 0xEF:
+      guard place + 2 < bytes.count, bytes[place + 1] == 0xBC else { return 0 }
+      return bytes[place + 2] == 0x81 || bytes[place + 2] == 0x9F ? 3 : 0
+    default: return 0
+    }
+  }
+
   /// A sentence three times, or up to eight words five times in a row; nil when there is neither.
   static func find(in text: String) -> String? {
-    var counts: [Substring: Int] = [:]
-    for sentence in text.split(whereSeparator: { ".!?。！？\n".contains($0) }) where sentence.utf8.count >= 20 {
-      let plain = sentence.drop(while: \.isWhitespace)
-      counts[plain, default: 0] += 1
-      if counts[plain] == 3 { return "\"\(String(plain).cut(to: 60))\" three times" }
+    let bytes = Array(text.utf8)
+    var counts: [UInt64: Int] = [:]
+    var start = 0
+    var place = 0
+    while place <= bytes.count {
+      let end = place == bytes.count ? 1 : endLength(bytes, at: place)
+      place += max(end, 1)
+      guard end > 0 else { continue }
+      let sentence = bytes[start..<(place - end)].drop { $0 == 0x20 || $0 == 0x09 }
+      start = place
+      guard sentence.count >= 20 else { continue }
+      let hash = StableHash.of(sentence)
+      counts[hash, default: 0] += 1
+      if counts[hash] == 3 { return "\"\(String(decoding: sentence, as: UTF8.self).cut(to: 60))\" three times" }
     }
     let words = Array(orderedWordHashes(of: text))
     for length in 1...8 where words.count >= length * 5 {
