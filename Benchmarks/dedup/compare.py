@@ -4,7 +4,7 @@
     swift build -c release --product surface-dedup-benchmark
     python3 -m venv .tools/dedup && .tools/dedup/bin/pip install rensa gaoya datasketch duckdb
     python3 Benchmarks/dedup/make-personas.py 100000 /tmp/personas.jsonl
-    .tools/dedup/bin/python Benchmarks/dedup/compare.py /tmp/personas.jsonl [--only exact,rensa] [--rounds 3]
+    .tools/dedup/bin/python Benchmarks/dedup/compare.py /tmp/personas.jsonl [--only "persona-hub, exact;rensa"] [--rounds 3]
 
 Every tool runs in a process of its own, reads {"persona": …} lines and writes those it keeps; of several rounds the
 fastest counts. The others get the words that people give them, those of the regular expression \\w+. The truth is the
