@@ -13,6 +13,20 @@ public struct Message: Sendable, Hashable {
   }
 }
 
+extension JSONLine {
+  /// A list of messages, each an object of `role` and `content`.
+  public mutating func value(_ messages: [Message]) {
+    array { line in
+      for message in messages {
+        line.object { line in
+          line.member("role", message.role.rawValue)
+          line.member("content", message.content)
+        }
+      }
+    }
+  }
+}
+
 /// What one model call used, as the server counted it, or estimated where it does not say.
 public struct TokenUsage: Sendable, Hashable {
   public var promptTokens: Int
@@ -82,14 +96,7 @@ public struct SynthesizedInstance: JSONLineRecord, Equatable {
       line.member("personaID", personaID.description)
       line.member("persona", persona)
       line.key("messages")
-      line.array { line in
-        for message in messages {
-          line.object { line in
-            line.member("role", message.role.rawValue)
-            line.member("content", message.content)
-          }
-        }
-      }
+      line.value(messages)
       line.member("text", text)
       line.member("reasoning", reasoning)
       line.member("fields", .object(fields))

@@ -38,15 +38,8 @@ actor AuditLog: CallAudit {
         return
       }
       line.key("messages")
-      line.array { line in
-        // A retry sends the same words; the request's key finds them.
-        for message in isRetry ? [] : request.messages {
-          line.object { line in
-            line.member("role", message.role.rawValue)
-            line.member("content", message.content)
-          }
-        }
-      }
+      // A retry sends the same words; the request's key finds them.
+      line.value(isRetry ? [] : request.messages)
     }
     do {
       try handle.write(contentsOf: Data(line.bytes + [UInt8(ascii: "\n")]))

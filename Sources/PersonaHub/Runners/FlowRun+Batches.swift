@@ -42,9 +42,8 @@ extension FlowRun {
     return BatchPass.Surroundings(
       worst: { scheduled.worstCase(of: $0) },
       cost: { usage, factor in
-        let tokens = TokenUsage(promptTokens: usage.promptTokens, completionTokens: usage.completionTokens)
         return CallBudget.Amount(
-          dollars: (prices.cost(of: tokens, model: model) ?? 0) * factor,
+          dollars: (prices.cost(of: usage.tokens, model: model) ?? 0) * factor,
           tokens: usage.promptTokens + usage.completionTokens)
       },
       onSpent: { scheduled.countAsSpent($0) }, audit: door.audit, isStopping: context.isStopping,

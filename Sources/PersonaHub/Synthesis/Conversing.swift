@@ -214,18 +214,9 @@ private struct TranscriptRecord: Sendable {
     _ opening: Conversation.Opening, _ transcript: Conversation.Transcript, _ calls: [Exchange],
     _ replies: [ModelReply]
   ) -> SynthesizedInstance {
-    let usage = replies.reduce(TokenUsage()) { sum, reply in
-      sum + TokenUsage(promptTokens: reply.usage.promptTokens, completionTokens: reply.usage.completionTokens)
-    }
+    let usage = replies.reduce(TokenUsage()) { $0 + $1.usage.tokens }
     var turns = JSONLine()
-    turns.array { line in
-      for message in transcript.messages {
-        line.object { line in
-          line.member("role", message.role.rawValue)
-          line.member("content", message.content)
-        }
-      }
-    }
+    turns.value(transcript.messages)
     let names: [Message.Role: String] =
       opening.partner == nil ? [.user: "User", .assistant: "Assistant"] : [.user: "A", .assistant: "B"]
     let key = "\(calls[0].request.key)\u{0}\(hash)\u{0}\(opening.persona.id)"

@@ -102,8 +102,7 @@ public struct Preview: Sendable {
     while true {
       do {
         let reply = try await desk.answer(to: request)
-        usage =
-          usage + TokenUsage(promptTokens: reply.usage.promptTokens, completionTokens: reply.usage.completionTokens)
+        usage = usage + reply.usage.tokens
         calls.append(Exchange(request, .reply(reply)))
       } catch let problem as Problem where problem.consequence == .rejectRow || problem.consequence == .retry {
         calls.append(Exchange(request, .failed(problem)))

@@ -123,15 +123,10 @@ struct RecipeWork: Sendable {
   private func instance(
     _ assignment: Assignment, _ calls: [Exchange], _ answers: [StepAnswer]
   ) -> SynthesizedInstance {
-    var usage = TokenUsage()
-    var replies: [ModelReply] = []
-    for call in calls {
-      guard case .reply(let reply) = call.answer else { continue }
-      replies.append(reply)
-      usage =
-        usage
-        + TokenUsage(promptTokens: reply.usage.promptTokens, completionTokens: reply.usage.completionTokens)
+    let replies = calls.compactMap { call in
+      if case .reply(let reply) = call.answer { reply } else { nil }
     }
+    let usage = replies.reduce(TokenUsage()) { $0 + $1.usage.tokens }
     var fields = assignment.values.map { JSONValue.Member($0.name, $0.field) }
     for (place, said) in answers.enumerated() {
       if place > 0 { fields.append(.init(said.step, .string(said.answer.text))) }

@@ -14,6 +14,9 @@ public struct ModelReply: JSONLineRecord, Equatable {
       self.completionTokens = completionTokens
       self.isEstimated = isEstimated
     }
+
+    /// The counts alone, to be added up.
+    package var tokens: TokenUsage { TokenUsage(promptTokens: promptTokens, completionTokens: completionTokens) }
   }
 
   public var text: String

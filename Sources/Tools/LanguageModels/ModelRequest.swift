@@ -129,14 +129,7 @@ public struct ModelRequest: Sendable, Hashable {
       line.member("version", 1)
       line.member("model", model)
       line.key("messages")
-      line.array { line in
-        for message in messages {
-          line.object { line in
-            line.member("role", message.role.rawValue)
-            line.member("content", message.content)
-          }
-        }
-      }
+      line.value(messages)
       write(sampling, to: &line)
       line.key("format")
       if let format {

@@ -144,9 +144,7 @@ struct Caller<Question: Sendable>: Sendable {
     for exchange in call.exchanges {
       guard case .reply(let reply) = exchange.answer else { continue }
       settlement.replies += 1
-      settlement.usage =
-        settlement.usage
-        + TokenUsage(promptTokens: reply.usage.promptTokens, completionTokens: reply.usage.completionTokens)
+      settlement.usage = settlement.usage + reply.usage.tokens
     }
     settlement.replayed = call.replayed
     return .settled(settlement)

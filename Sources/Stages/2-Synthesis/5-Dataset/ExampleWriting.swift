@@ -63,14 +63,7 @@ package struct ExampleWriting: Sendable {
 
   private static func messages(_ messages: [Message], in line: inout JSONLine) {
     line.key("messages")
-    line.array { line in
-      for message in messages {
-        line.object { line in
-          line.member("role", message.role.rawValue)
-          line.member("content", message.content)
-        }
-      }
-    }
+    line.value(messages)
   }
 
   private func alpaca(_ example: TrainingExample, in line: inout JSONLine) {

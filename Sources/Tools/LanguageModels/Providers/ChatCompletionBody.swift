@@ -30,14 +30,7 @@ enum ChatCompletionBody {
     line.object { line in
       line.member("model", model)
       line.key("messages")
-      line.array { line in
-        for message in messages(of: request, as: output) {
-          line.object { line in
-            line.member("role", message.role.rawValue)
-            line.member("content", message.content)
-          }
-        }
-      }
+      line.value(messages(of: request, as: output))
       let sampling = request.sampling
       if let temperature = sampling.temperature { line.member("temperature", temperature) }
       if let topP = sampling.topP { line.member("top_p", topP) }

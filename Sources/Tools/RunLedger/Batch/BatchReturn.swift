@@ -78,9 +78,7 @@ package struct BatchReturn {
     answered.insert(key)
     causes[key] = nil
     yield.answered += 1
-    yield.usage =
-      yield.usage
-      + TokenUsage(promptTokens: reply.usage.promptTokens, completionTokens: reply.usage.completionTokens)
+    yield.usage = yield.usage + reply.usage.tokens
     yield.spent = yield.spent + cost(reply.usage)
   }
 }
