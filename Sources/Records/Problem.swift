@@ -81,6 +81,35 @@ public struct Problem: Error, Sendable, Equatable, CustomStringConvertible {
     if !advice.isEmpty { text += "\n  fix: \(advice)" }
     return text
   }
+
+  /// As one line of JSON: `file`, `line`, `column`, `problem`, `cause`, `fix`; what is not known is `""` or 0.
+  public var json: String {
+    var line = JSONLine()
+    line.object { line in
+      line.member("file", place.file ?? "")
+      line.member("line", place.line ?? 0)
+      line.member("column", place.column ?? 0)
+      line.member("problem", what)
+      line.member("cause", cause)
+      line.member("fix", advice)
+    }
+    return line.text
+  }
+}
+
+/// Every problem that was found in one thing; at least one.
+public struct Problems: Error, Sendable {
+  public let all: [Problem]
+
+  /// - Returns: nil where there is none.
+  public init?(_ all: [Problem]) {
+    guard !all.isEmpty else { return nil }
+    self.all = all
+  }
+
+  public init(_ one: Problem) { all = [one] }
+
+  public var first: Problem { all[0] }
 }
 
 extension String {

@@ -34,6 +34,40 @@ import Testing
     }
   }
 
+  @Test func everyMistakeOfARecipeIsNamed() async throws {
+    try await inFreshFolder { program in
+      try program.write(
+        "six.yaml",
+        """
+        name: two words
+        variables: { tone: { choose: [] } }
+        prompt: "{{persona}} {{tune}}"
+        sampling: { temperature: 9 }
+        checks: [no-nonsense, length: { minimum: 3, of: title }]
+
+        """)
+      let places = ["1:7", "2:30", "3:22", "4:26", "5:10", "5:49"].map { "six.yaml:\($0)" }
+      let told = try await program.run("recipes", "check", "six.yaml")
+      #expect(told.code == 64 && told.out.isEmpty && told.err.hasSuffix("six.yaml: 7 mistakes\n"), "\(told.err)")
+      let heads = told.err.split(separator: "\n").filter { $0.hasPrefix("persona-hub: ") }
+      #expect(heads.first == "persona-hub: six.yaml:1:1: key \"description\" is missing")
+      for (head, place) in zip(heads.dropFirst(), places) {
+        #expect(head.hasPrefix("persona-hub: \(place): "), "\(head)")
+      }
+      let listed = try await program.run("recipes", "check", "six.yaml", "--json")
+      let mistakes = try listed.out.split(separator: "\n").map { try JSONValue(text: String($0)) }
+      #expect(listed.code == 64 && mistakes.count == 7, "\(listed.out)")
+      for (mistake, head) in zip(mistakes, heads) {
+        let place = "\(mistake["line"]?.intValue ?? 0):\(mistake["column"]?.intValue ?? 0)"
+        #expect(head == "persona-hub: six.yaml:\(place): \(mistake["problem"]?.stringValue ?? "")")
+        #expect(mistake["fix"]?.stringValue?.isEmpty == false)
+      }
+      // A run says the first one.
+      let run = try await program.run("synthesize", "--recipe", "six.yaml", "--count", "1", "-o", "o.jsonl")
+      #expect(run.code == 64 && run.err.contains("description"), "\(run.err)")
+    }
+  }
+
   @Test(arguments: ["zero-shot", "few-shot", "persona-enhanced-few-shot"])
   func everyRecipeRunsOfflineInEveryMode(mode: String) async throws {
     try await withHub { program in

@@ -171,6 +171,89 @@ import Testing
     #expect(!found.advice.isEmpty && found.consequence == .wrongUsage)
   }
 
+  private static func mistakes(_ text: String) -> [Problem] {
+    do {
+      _ = try RecipeFile.check(text, file: "r.yaml", knownChecks: OutputCheck.shapes)
+      return []
+    } catch {
+      return error.all
+    }
+  }
+
+  @Test func everyMistakeOfAFileIsNamedInItsOrder() {
+    let broken = """
+      name: haiku
+      description: A short poem
+      variables:
+        season: [spring, { value: winter, weight: -1 }]
+        lines: { range: [5, 3] }
+      prompt: |
+        --- user ---
+        {{persona}} writes {{lines}} lines about {{saison}} and {{lune}}, {{saison}} above all.
+      sampling: { temperature: 3, heat: 1 }
+      answer: { marker: "" }
+      checks:
+        - length: { minimum: many, maximum: 90 }
+        - omits: { words: "{{sea}}" }
+        - no-refusals
+        - length: { of: title }
+      then:
+        - name: title
+          prompt: "{{answer}} {{titel}}"
+        - name: title
+      """
+    let found = Self.mistakes(broken)
+    let told = found.map { "\($0.place.line ?? 0):\($0.place.column ?? 0) \($0.what.cut(to: 34))" }
+    #expect(
+      told == [
+        "4:45 \"weight\" should be a number from 0…", "5:19 a range is two numbers, the lower …",
+        "8:44 the prompt asks for {{saison}}, an…", "8:59 the prompt asks for {{lune}}, and …",
+        "9:26 \"temperature\" should be a number f…", "9:29 unknown key \"heat\"", "10:19 the marker is empty",
+        "12:24 \"minimum\" should be a number from …", "13:21 there is no variable \"sea\"",
+        "14:5 unknown check \"no-refusals\"", "15:5 length says no limit, so it would …",
+        "15:19 the answer has no part \"title\"", "18:25 the prompt asks for {{titel}}, and…",
+        "19:5 the name \"title\" is taken: a varia…", "19:5 key \"prompt\" is missing",
+      ], "\(told.joined(separator: "\n"))")
+    #expect(found.allSatisfy { $0.consequence == .wrongUsage && $0.place.file == "r.yaml" })
+    #expect(problem(broken) == found.first)
+  }
+
+  /// What may only follow from the first mistake is not named after it.
+  @Test(arguments: [
+    ("variables:\n", "variables: none\nvariablen:\n"), ("  season: [spring", "  sea son: [spring"),
+    ("prompt: |\n  ---", "promt: |\n  ---"), ("marker: \"Poem:\"", "json: { type: array }"),
+    ("name: title", "nam: title"),
+    ("name: haiku", "nam: haiku"), ("marker:", "mark:"), ("season: [spring", "season: [[spring]"),
+    ("length: { minimum: 10, maximum: 90 }", "length: { minimun: 10 }"), ("output: the kettle", "outputs: the kettle"),
+    ("{{persona}}", "{{person}}"), ("marker: \"Poem:\"", "sections: [Title, { nme: Text }]"),
+  ])
+  func aMistakeIsNamedOnce(from: String, to: String) {
+    let broken = Self.good.replacing(from, with: to)
+    #expect(broken != Self.good)
+    let found = Self.mistakes(broken)
+    #expect(found.count == (to.hasPrefix("variables: none") ? 2 : 1), "\(found)")
+  }
+
+  /// Whichever two mistakes stand in a file, both are named, and each as it is alone.
+  @Test func mistakesDoNotHideEachOther() {
+    let changes = [
+      ("range: [3, 5]", "range: [5, 3]"), ("Write a {{mood}}", "Write a {{mud}}"), ("no-refusal", "no-refusals"),
+      ("minimum: 10", "least: 10"), ("temperature: 0.5", "temperature: 3"), ("A title for it", "A {{titel}} for it"),
+      ("stop: [\"END\"]", "stop: [[a]]"), ("- persona: A smith", "- persona: [A]"), ("description:", "descriptions:"),
+    ]
+    for (place, one) in changes.enumerated() {
+      let alone = Self.mistakes(Self.good.replacing(one.0, with: one.1))
+      #expect(alone.count == 1, "\(alone)")
+      for other in changes[(place + 1)...] {
+        let otherAlone = Self.mistakes(Self.good.replacing(other.0, with: other.1))
+        let both = Self.mistakes(Self.good.replacing(one.0, with: one.1).replacing(other.0, with: other.1))
+        #expect(both.count == 2 && Set(both.map(\.what)) == Set((alone + otherAlone).map(\.what)), "\(both)")
+        let lines = both.map { $0.place.line ?? 0 }
+        #expect(lines == lines.sorted())
+      }
+    }
+  }
+
   @Test(arguments: [
     "", "- a\n- b", "name: [", "\u{0}", "name: x\nmodes: {}\ndescription: d", "name: x\nname: y", "a: &a [*a]",
     "name: x\ndescription: d\nmodes: [zero-shot]", "\t\tname: x",

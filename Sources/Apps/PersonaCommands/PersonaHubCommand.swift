@@ -78,7 +78,7 @@ enum ExitCodes {
     }
   }
 
-  private static func code(of consequence: Problem.Consequence) -> Int32 {
+  static func code(of consequence: Problem.Consequence) -> Int32 {
     switch consequence {
     case .wrongUsage: wrongUsage
     case .stopResumable, .retry: stoppedResumable

@@ -56,8 +56,8 @@ extension RecipesCommand {
     static let configuration = CommandConfiguration(
       abstract: "Says what is wrong with a recipe, or shows what it would ask.",
       discussion: """
-        Reads the recipe, names a mistake with line and column, and renders the prompt of each mode for a sample \
-        persona, with the tokens it takes.
+        Reads the recipe and names its mistakes, each with line and column, in the order of the file. Where there is none, \
+        it renders the prompt of each mode for a sample persona, with the tokens it takes.
 
         Example: persona-hub recipes check math
         """)
@@ -71,11 +71,17 @@ extension RecipesCommand {
     @Option(help: ArgumentHelp("A variable that is set instead of drawn.", valueName: "name=value"))
     var set: [String] = []
 
-    @Flag(help: "One JSON object per mode.")
+    @Flag(help: "One JSON object per mode, or per mistake.")
     var json = false
 
     func run() async throws {
-      for rendering in try RecipeRendering.all(of: name, persona: persona, values: set) {
+      let renderings: [RecipeRendering]
+      do {
+        renderings = try RecipeRendering.all(of: name, persona: persona, values: set)
+      } catch {
+        throw refused(error.all)
+      }
+      for rendering in renderings {
         if json {
           Talk.data(rendering.json)
         } else {
@@ -83,6 +89,15 @@ extension RecipesCommand {
         }
       }
       Talk.say("\(name): no mistakes")
+    }
+
+    /// Says what is wrong: as data where JSON is asked for, else to people.
+    private func refused(_ problems: [Problem]) -> ExitCode {
+      for problem in problems {
+        if json { Talk.data(problem.json) } else { Talk.say("persona-hub: \(problem)") }
+      }
+      if json || problems.count > 1 { Talk.say("\(name): \(problems.count) mistake\(problems.count == 1 ? "" : "s")") }
+      return ExitCode(ExitCodes.code(of: problems[0].consequence))
     }
   }
 

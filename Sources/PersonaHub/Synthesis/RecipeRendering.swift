@@ -14,13 +14,23 @@ public struct RecipeRendering: Sendable {
     "A night-shift train dispatcher who keeps bees on the roof of the signal box and writes down every delay"
 
   /// The first step's prompt in each mode.
-  /// - Throws: `Problem` that says what is wrong with the recipe, and in which line and column.
-  public static func all(of name: String, persona: String, values: [String] = []) throws(Problem) -> [RecipeRendering] {
+  /// - Throws: everything that is wrong with the recipe, in the order of its file, with line and column.
+  public static func all(of name: String, persona: String, values: [String] = []) throws(Problems) -> [RecipeRendering]
+  {
+    let recipe = try RecipeShelf.checked(name)
+    do {
+      return try all(of: recipe, persona: persona, values: values)
+    } catch {
+      throw Problems(error)
+    }
+  }
+
+  private static func all(of recipe: Recipe, persona: String, values: [String]) throws(Problem) -> [RecipeRendering] {
     let pairs = values.map { text in
       let place = text.firstIndex(of: "=") ?? text.endIndex
       return (name: String(text[..<place]), text: String(text[place...].dropFirst()))
     }
-    let recipe = try RecipeShelf.recipe(name).setting(pairs, blocks: [])
+    let recipe = try recipe.setting(pairs, blocks: [])
     for step in recipe.steps { _ = try OutputChecker(checks: step.checks) }
     let somebody = Persona(text: persona, origin: .init(kind: .imported))
     var renderings: [RecipeRendering] = []

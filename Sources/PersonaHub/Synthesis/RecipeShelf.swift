@@ -36,6 +36,33 @@ public enum RecipeShelf {
 
   /// - Throws: `Problem` with file, line and column when the recipe is not there or is wrong.
   package static func recipe(_ name: String) throws(Problem) -> Recipe {
+    do {
+      return try checked(name)
+    } catch {
+      throw error.first
+    }
+  }
+
+  /// A recipe that comes with the program and is no file of the shelf; the files it names lie beside the shelf's folder.
+  static func recipe(reading text: String, file: String) throws(Problem) -> Recipe {
+    try RecipeFile.read(
+      text, file: file, knownChecks: OutputCheck.shapes, sources: .beside(try ShippedFiles.folder().path))
+  }
+
+  /// The same as `recipe(_:)`, with all mistakes where it is wrong.
+  package static func checked(_ name: String) throws(Problems) -> Recipe {
+    let source: (text: String, file: String, folder: String)
+    do {
+      source = try text(of: name)
+    } catch {
+      throw Problems(error)
+    }
+    return try RecipeFile.check(
+      source.text, file: source.file, knownChecks: OutputCheck.shapes, sources: .beside(source.folder))
+  }
+
+  /// A recipe's file; what it names lies beside its folder.
+  private static func text(of name: String) throws(Problem) -> (text: String, file: String, folder: String) {
     let isPath = name.contains("/") || name.hasSuffix(".yaml") || name.hasSuffix(".yml")
     if !isPath {
       let known = try ShippedFiles.names(in: "recipes")
@@ -45,23 +72,15 @@ public enum RecipeShelf {
           advice: "use one of \(known.joined(separator: ", ")), or the path of your own YAML file",
           consequence: .wrongUsage)
       }
-      return try recipe(reading: try ShippedFiles.text("recipes/\(name).yaml"), file: "\(name).yaml")
+      return (try ShippedFiles.text("recipes/\(name).yaml"), "\(name).yaml", try ShippedFiles.folder().path)
     }
-    let text: String
     do {
-      text = try String(contentsOfFile: name, encoding: .utf8)
+      let folder = URL(fileURLWithPath: name).deletingLastPathComponent().path
+      return (try String(contentsOfFile: name, encoding: .utf8), name, folder)
     } catch {
       throw Problem(
         "the recipe cannot be read", at: .init(file: name), advice: "check the path given with --recipe",
         consequence: .wrongUsage, cause: error.localizedDescription)
     }
-    let folder = URL(fileURLWithPath: name).deletingLastPathComponent().path
-    return try RecipeFile.read(text, file: name, knownChecks: OutputCheck.shapes, sources: .beside(folder))
-  }
-
-  /// A recipe that comes with the program; the files it names lie beside its folder.
-  static func recipe(reading text: String, file: String) throws(Problem) -> Recipe {
-    try RecipeFile.read(
-      text, file: file, knownChecks: OutputCheck.shapes, sources: .beside(try ShippedFiles.folder().path))
   }
 }

@@ -44,38 +44,65 @@ package struct PromptTemplate: Sendable {
   ///   - known: the variables that whoever renders it will give values for, those of rows included.
   /// - Throws: `Problem` with the line of a tag that is broken or not allowed, or of a variable that is not known.
   package init(_ text: String, file: String? = nil, knowing known: Set<String>) throws(Problem) {
-    let sections = try PromptSections.split(text, file: file)
+    do {
+      try self.init(text, file: file, checkedFor: known)
+    } catch {
+      throw error.first
+    }
+  }
+
+  /// The same, where all that is wrong is wanted.
+  /// - Parameter known: nil takes any variable.
+  /// - Throws: what is broken or not allowed in each message, and each variable that is not known, once.
+  package init(_ text: String, file: String? = nil, checkedFor known: Set<String>?) throws(Problems) {
+    let sections: [PromptSections.Section]
+    do {
+      sections = try PromptSections.split(text, file: file)
+    } catch {
+      throw Problems(error)
+    }
     var parts: [Part] = []
     var used: Set<String> = []
+    var problems: [Problem] = []
     for section in sections {
-      for tag in try MustacheTags.read(section.text, firstLine: section.firstLine, file: file) {
-        guard known.contains(tag.name) else {
-          throw Problem(
-            "the prompt asks for {{\(tag.name.cut(to: 40))}}, and there is no such variable",
-            at: Problem.Place(file: file, line: tag.line),
-            advice: "the variables are: \(known.sorted().joined(separator: ", "))", consequence: .wrongUsage)
-        }
-        used.insert(tag.name)
-      }
       do {
-        // The pragma turns HTML escaping off. It takes a line of its own, which leaves no trace.
-        let template = try MustacheTemplate(string: "{{% CONTENT_TYPE: TEXT}}\n" + section.text)
-        parts.append(Part(role: section.role, template: template))
-      } catch {
-        let line = (error as? MustacheTemplate.ParserError).map {
-          section.firstLine + max(0, $0.context.lineNumber - 2)
+        for tag in try MustacheTags.read(section.text, firstLine: section.firstLine, file: file) {
+          guard used.insert(tag.name).inserted, let known, !known.contains(tag.name) else { continue }
+          problems.append(Self.unknown(tag, known: known, file: file))
         }
-        throw Problem(
-          "the prompt's Mustache tags do not fit together",
-          at: Problem.Place(file: file, line: line ?? section.firstLine),
-          advice: "close every {{#name}} and {{^name}} with {{/name}}, inside the same message",
-          consequence: .wrongUsage)
+        parts.append(Part(role: section.role, template: try Self.template(of: section, file: file)))
+      } catch {
+        problems.append(error)
       }
     }
+    if let problems = Problems(problems) { throw problems }
     self.text = text
     self.sha256 = HexDigits.sha256(of: text.utf8)
     self.variables = used.sorted()
     self.parts = parts
+  }
+
+  private static func unknown(_ tag: MustacheTags.Tag, known: Set<String>, file: String?) -> Problem {
+    Problem(
+      "the prompt asks for {{\(tag.name.cut(to: 40))}}, and there is no such variable",
+      at: Problem.Place(file: file, line: tag.line),
+      advice: "the variables are: \(known.sorted().joined(separator: ", "))", consequence: .wrongUsage)
+  }
+
+  private static func template(of section: PromptSections.Section, file: String?) throws(Problem) -> MustacheTemplate {
+    do {
+      // The pragma turns HTML escaping off. It takes a line of its own, which leaves no trace.
+      return try MustacheTemplate(string: "{{% CONTENT_TYPE: TEXT}}\n" + section.text)
+    } catch {
+      let line = (error as? MustacheTemplate.ParserError).map {
+        section.firstLine + max(0, $0.context.lineNumber - 2)
+      }
+      throw Problem(
+        "the prompt's Mustache tags do not fit together",
+        at: Problem.Place(file: file, line: line ?? section.firstLine),
+        advice: "close every {{#name}} and {{^name}} with {{/name}}, inside the same message",
+        consequence: .wrongUsage)
+    }
   }
 
   /// What the messages say whatever the values are: to recognise the prompt in an answer.

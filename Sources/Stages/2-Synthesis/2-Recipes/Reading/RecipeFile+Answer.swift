@@ -6,77 +6,93 @@ extension RecipeFile {
   struct NamedForm {
     let form: AnswerForm
     let stepName: String
+    /// Names of the answer's parts; nil where it cannot be read how the answer is read.
+    let parts: [String]?
   }
 
   private static let kinds = ["marker", "sections", "json", "code"]
 
   /// `answer:` of the recipe or of a step; without one the whole reply is the answer.
-  func form(in mapping: Node.Mapping, recipe: String, step: String) throws(Problem) -> NamedForm {
-    guard let node = mapping["answer"] else { return NamedForm(form: AnswerForm(kind: .whole), stepName: step) }
-    let answer = try yaml.mapping(node, "\"answer\"")
-    try yaml.refuseUnknownKeys(of: answer, known: Self.kinds + ["name", "text"])
+  func form(in block: YAMLFile.Block, recipe: String, step: String) -> NamedForm {
+    let whole = AnswerForm(kind: .whole)
+    let unread = NamedForm(form: whole, stepName: step, parts: nil)
+    guard let node = block["answer"] else { return NamedForm(form: whole, stepName: step, parts: []) }
+    guard let answer = yaml.block(node, "\"answer\"", known: Self.kinds + ["name", "text"]) else { return unread }
     let said = Self.kinds.filter { answer[$0] != nil }
-    guard said.count < 2 else {
-      throw yaml.problem("an answer is read one way, and here are \(said.joined(separator: " and "))", at: node)
-    }
-    var name = step
+    var name: String? = step
     if let own = answer["name"] {
-      name = try yaml.text(own, "\"name\"")
-      guard Recipe.isName(name) else {
-        throw yaml.problem("the answer's name may hold letters, digits and hyphens only", at: own)
+      name = yaml.text(own, "\"name\"")
+      if let text = name, !Recipe.isName(text) {
+        yaml.note("the answer's name may hold letters, digits and hyphens only", at: own)
+        name = nil
       }
     }
-    let kind = try kind(
-      of: answer, name: Self.schemaName(name == "answer" || name == step ? recipe : "\(recipe)-\(name)"))
-    let parts = AnswerForm(kind: kind).partNames
+    guard said.count < 2 else {
+      yaml.note("an answer is read one way, and here are \(said.joined(separator: " and "))", at: node)
+      return unread
+    }
+    let schemaName = name == nil || name == "answer" || name == step ? recipe : "\(recipe)-\(name ?? step)"
+    let kind = kind(of: answer, name: Self.schemaName(schemaName))
+    // A key that is not known may be the misspelt way in which the answer is read.
+    let isKnown = kind != nil && !(said.isEmpty && answer.hasUnknownKey)
+    let parts = AnswerForm(kind: kind ?? .whole).partNames
     var layout: PromptTemplate?
     if let text = answer["text"] {
-      guard !parts.isEmpty else {
-        throw yaml.problem("\"text\" puts parts together, and this answer has none", at: text, "leave it out")
+      if isKnown, parts.isEmpty {
+        yaml.note("\"text\" puts parts together, and this answer has none", at: text, "leave it out")
+      } else {
+        layout = template(text, knowing: KnownNames(names: Set(parts), areAll: isKnown))
       }
-      layout = try template(text, knowing: Set(parts))
     }
-    return NamedForm(form: AnswerForm(kind: kind, layout: layout), stepName: name)
+    return NamedForm(
+      form: AnswerForm(kind: kind ?? .whole, layout: layout), stepName: name ?? step,
+      parts: isKnown && name != nil ? parts : nil)
   }
 
-  private func kind(of answer: Node.Mapping, name: String) throws(Problem) -> AnswerForm.Kind {
+  private func kind(of answer: YAMLFile.Block, name: String) -> AnswerForm.Kind? {
     if let marker = answer["marker"] {
-      let text = try yaml.text(marker, "\"marker\"").trimmingWhitespace()
-      guard !text.isEmpty else { throw yaml.problem("the marker is empty", at: marker) }
+      guard let text = yaml.text(marker, "\"marker\"")?.trimmingWhitespace() else { return nil }
+      if text.isEmpty { yaml.note("the marker is empty", at: marker) }
       return .marker(text)
     }
-    if let code = answer["code"] { return .code(try yaml.text(code, "\"code\"").lowercased()) }
-    if let sections = answer["sections"] { return .sections(try self.sections(sections)) }
+    if let code = answer["code"] { return yaml.text(code, "\"code\"").map { .code($0.lowercased()) } }
+    if let sections = answer["sections"] { return self.sections(sections).map { .sections($0) } }
     if let schema = answer["json"] {
-      let value = try yaml.json(schema)
+      guard let value = yaml.json(schema) else { return nil }
       do {
         return .json(try JSONSchema(value), name: name)
       } catch {
-        throw yaml.problem(error.what, at: schema, error.advice.isEmpty ? YAMLFile.advice : error.advice)
+        yaml.note(error.what, at: schema, error.advice.isEmpty ? YAMLFile.advice : error.advice)
+        return nil
       }
     }
     return .whole
   }
 
-  /// `[Title, { name: Code, code: python }]`
-  private func sections(_ node: Node) throws(Problem) -> [AnswerForm.Section] {
-    var sections: [AnswerForm.Section] = []
-    for entry in try yaml.list(node, "\"sections\"") {
-      let section: AnswerForm.Section
-      if let mapping = entry.mapping {
-        try yaml.refuseUnknownKeys(of: mapping, known: ["name", "code"])
-        let language = try mapping["code"].map { node throws(Problem) in try self.yaml.text(node, "\"code\"") }
-        section = .init(title: try yaml.text("name", in: mapping, of: entry), code: language?.lowercased())
-      } else {
-        section = .init(title: try yaml.text(entry, "a section"))
-      }
-      guard !section.name.isEmpty, section.name.utf8.allSatisfy({ $0 < 0x80 }) else {
-        throw yaml.problem("a section's title should be of ASCII letters", at: entry)
-      }
-      sections.append(section)
+  /// `[Title, { name: Code, code: python }]`; nil where one of them cannot be read.
+  private func sections(_ node: Node) -> [AnswerForm.Section]? {
+    guard let entries = yaml.list(node, "\"sections\"") else { return nil }
+    if entries.isEmpty { yaml.note("\"sections\" is empty", at: node) }
+    let sections = entries.compactMap { section($0) }
+    return sections.count == entries.count && !entries.isEmpty ? sections : nil
+  }
+
+  private func section(_ entry: Node) -> AnswerForm.Section? {
+    let section: AnswerForm.Section
+    if entry.mapping != nil {
+      guard let block = yaml.block(entry, "a section", known: ["name", "code"]) else { return nil }
+      let language = block["code"].flatMap { yaml.text($0, "\"code\"") }
+      guard let title = yaml.text("name", in: block) else { return nil }
+      section = .init(title: title, code: language?.lowercased())
+    } else {
+      guard let title = yaml.text(entry, "a section") else { return nil }
+      section = .init(title: title)
     }
-    guard !sections.isEmpty else { throw yaml.problem("\"sections\" is empty", at: node) }
-    return sections
+    guard !section.name.isEmpty, section.name.utf8.allSatisfy({ $0 < 0x80 }) else {
+      yaml.note("a section's title should be of ASCII letters", at: entry)
+      return nil
+    }
+    return section
   }
 
   /// Letters, digits and `_`, as servers demand.
@@ -85,49 +101,61 @@ extension RecipeFile {
   }
 
   /// `demonstrations:` with a list or a file, and how many stand in a prompt.
-  func demonstrations(in mapping: Node.Mapping, form: AnswerForm) throws(Problem) -> Demonstrations {
-    guard let node = mapping["demonstrations"] else { return Demonstrations() }
+  /// - Parameter form: of the answer that they show; nil where it could not be read.
+  func demonstrations(in block: YAMLFile.Block, form: AnswerForm?) -> Demonstrations {
     var demonstrations = Demonstrations()
-    let list: Node
-    if let settings = node.mapping {
-      try yaml.refuseUnknownKeys(of: settings, known: ["count", "list", "file", "persona", "output"])
-      demonstrations.count = Int(try yaml.number("count", in: settings, range: 1...50) ?? 2)
-      if let file = settings["file"] {
-        guard settings["list"] == nil else { throw yaml.problem("either \"file\" or \"list\"", at: file) }
-        let keys = DemonstrationKeys(
-          persona: try settings["persona"].map { node throws(Problem) in try self.yaml.text(node, "\"persona\"") }
-            ?? "persona",
-          output: try settings["output"].map { node throws(Problem) in try self.yaml.text(node, "\"output\"") }
-            ?? "output")
-        let path = try yaml.text(file, "\"file\"")
-        demonstrations.all = try keys.demonstrations(of: try sources.rows(path), file: path, form: form)
-        return demonstrations
-      }
-      guard let inside = settings["list"] else {
-        throw yaml.problem("demonstrations need a \"list\" or a \"file\"", at: node)
-      }
-      list = inside
-    } else {
-      list = node
+    guard let node = block["demonstrations"] else { return demonstrations }
+    guard node.mapping != nil else {
+      demonstrations.all = list(node, form: form)
+      return demonstrations
     }
-    for entry in try yaml.list(list, "\"demonstrations\"") {
-      let pair = try yaml.mapping(entry, "a demonstration")
-      try yaml.refuseUnknownKeys(of: pair, known: ["persona", "output"])
-      guard let output = pair["output"] else { throw yaml.problem("key \"output\" is missing", at: entry) }
-      let text = output.scalar == nil ? try yaml.json(output).line : try yaml.text(output, "\"output\"")
-      let persona = try pair["persona"].map { node throws(Problem) in try self.yaml.text(node, "\"persona\"") } ?? ""
-      let shown = form.shown(text)
-      do {
-        _ = try form.read(shown)
-      } catch {
-        throw yaml.problem(
-          "the demonstration is not of the form that is asked for: \(error.reason), \(error.detail)", at: output,
-          "write it as a good answer would be")
-      }
-      demonstrations.all.append(
-        .init(persona: persona.trimmingWhitespace(), output: shown))
+    let known = ["count", "list", "file", "persona", "output"]
+    guard let settings = yaml.block(node, "\"demonstrations\"", known: known) else { return demonstrations }
+    demonstrations.count = Int(yaml.number("count", in: settings, range: 1...50) ?? 2)
+    if let file = settings["file"] {
+      if settings["list"] != nil { yaml.note("either \"file\" or \"list\"", at: file) }
+      demonstrations.all = rows(of: file, in: settings, form: form)
+    } else if let list = settings["list"] {
+      demonstrations.all = self.list(list, form: form)
+    } else if !settings.hasUnknownKey {
+      yaml.note("demonstrations need a \"list\" or a \"file\"", at: node)
     }
     return demonstrations
+  }
+
+  private func rows(of file: Node, in settings: YAMLFile.Block, form: AnswerForm?) -> [Demonstration] {
+    let persona = settings["persona"].map { yaml.text($0, "\"persona\"") } ?? "persona"
+    let output = settings["output"].map { yaml.text($0, "\"output\"") } ?? "output"
+    guard let path = yaml.text(file, "\"file\"") else { return [] }
+    do {
+      let rows = try sources.rows(path)
+      guard let persona, let output, let form else { return [] }
+      return try DemonstrationKeys(persona: persona, output: output).demonstrations(of: rows, file: path, form: form)
+    } catch {
+      yaml.note(error, ofFileNamedAt: file)
+      return []
+    }
+  }
+
+  private func list(_ node: Node, form: AnswerForm?) -> [Demonstration] {
+    (yaml.list(node, "\"demonstrations\"") ?? []).compactMap { demonstration($0, form: form) }
+  }
+
+  private func demonstration(_ entry: Node, form: AnswerForm?) -> Demonstration? {
+    guard let pair = yaml.block(entry, "a demonstration", known: ["persona", "output"]) else { return nil }
+    let persona = pair["persona"].map { yaml.text($0, "\"persona\"") } ?? ""
+    guard let output = yaml.value("output", in: pair),
+      let text = output.scalar == nil ? yaml.json(output)?.line : yaml.text(output, "\"output\""), let form
+    else { return nil }
+    let shown = form.shown(text)
+    do {
+      _ = try form.read(shown)
+    } catch {
+      yaml.note(
+        "the demonstration is not of the form that is asked for: \(error.reason), \(error.detail)", at: output,
+        "write it as a good answer would be")
+    }
+    return persona.map { .init(persona: $0.trimmingWhitespace(), output: shown) }
   }
 }
 

@@ -4,18 +4,34 @@ import Yams
 extension RecipeFile {
   private static let kinds = ["value", "choose", "range", "column", "text", "file", "when"]
 
-  /// `variables:`, each a name with one way to draw it.
-  func variables(in mapping: Node.Mapping) throws(Problem) -> [Variable] {
-    guard let node = mapping["variables"] else { return [] }
-    var variables: [Variable] = []
-    for (key, value) in try yaml.mapping(node, "\"variables\"") {
+  /// The variables there are, and whether these are all: where a name cannot be read, any other may be meant by it.
+  struct KnownVariables {
+    var all: [Variable] = []
+    var areAll = true
+
+    /// Where variables are not known, nothing that is named is a mistake.
+    func has(_ name: String) -> Bool { !areAll || all.contains { $0.name == name } }
+  }
+
+  /// `variables:`, each a name with one way to draw it. One that cannot be read is known by its name, and has no value.
+  func variables(in recipe: YAMLFile.Block) -> KnownVariables {
+    var variables = KnownVariables()
+    guard let node = recipe["variables"] else { return variables }
+    guard let mapping = yaml.mapping(node, "\"variables\"") else {
+      variables.areAll = false
+      return variables
+    }
+    for (key, value) in mapping {
       let name = key.string ?? ""
+      let kind = kind(value, earlier: variables)
       guard Recipe.isName(name), name != "persona", name != "demonstrations" else {
-        throw yaml.problem(
+        yaml.note(
           "\"\(name.cut(to: 40))\" cannot name a variable", at: key,
           "use letters, digits and hyphens; persona and demonstrations are taken")
+        variables.areAll = false
+        continue
       }
-      variables.append(Variable(name: name, kind: try kind(value, earlier: variables)))
+      variables.all.append(Variable(name: name, kind: kind ?? .unread))
     }
     return variables
   }
@@ -23,42 +39,57 @@ extension RecipeFile {
   /// The texts of one variable's files may not be longer: a prompt has to hold them.
   static var longestBlock: Int { 200_000 }
 
-  private func kind(_ node: Node, earlier: [Variable]) throws(Problem) -> Variable.Kind {
+  private func kind(_ node: Node, earlier: KnownVariables) -> Variable.Kind? {
     // A scalar or a list alone is what it looks like: `tone: dry`, `season: [spring, autumn]`.
-    if node.scalar != nil { return .value(try yaml.text(node, "a value").collapsingWhitespace()) }
-    if node.sequence != nil { return .choose(try choices(node)) }
-    let mapping = try yaml.mapping(node, "a variable")
+    if node.scalar != nil { return yaml.text(node, "a value").map { .value($0.collapsingWhitespace()) } }
+    if node.sequence != nil { return choices(node).map { .choose($0) } }
+    guard let mapping = yaml.mapping(node, "a variable") else { return nil }
     let said = Self.kinds.filter { mapping[$0] != nil }
     guard said.count == 1, let kind = said.first, let value = mapping[kind] else {
-      throw yaml.problem(
+      yaml.note(
         said.isEmpty ? "a variable needs a way to be drawn" : "a variable is drawn one way", at: node,
         "say one of: \(Self.kinds.joined(separator: ", "))")
+      return nil
     }
     let companions = ["range": ["step"], "column": ["of"], "when": ["is", "otherwise"]][kind] ?? []
-    try yaml.refuseUnknownKeys(of: mapping, known: [kind] + companions)
+    guard let block = yaml.block(node, "a variable", known: [kind] + companions) else { return nil }
     switch kind {
-    case "value": return .value(try yaml.text(value, "\"value\"").collapsingWhitespace())
-    case "choose": return .choose(try choices(value))
-    case "range": return try range(value, in: mapping)
-    case "column": return .choose(try column(value, in: mapping, of: node))
-    case "text": return .block(try yaml.text(value, "\"text\"").trimmingWhitespace(), title: "the recipe's own")
+    case "value": return yaml.text(value, "\"value\"").map { .value($0.collapsingWhitespace()) }
+    case "choose": return choices(value).map { .choose($0) }
+    case "range": return range(value, in: block)
+    case "column": return column(value, in: block).map { .choose($0) }
+    case "text":
+      return yaml.text(value, "\"text\"").map { .block($0.trimmingWhitespace(), title: "the recipe's own") }
     case "file":
-      let path = try yaml.text(value, "\"file\"")
-      return .block(try block(of: path, at: value), title: path)
-    default: return try depends(value, in: mapping, of: node, earlier: earlier)
+      return yaml.text(value, "\"file\"").flatMap { path in
+        self.block(of: path, at: value).map { .block($0, title: path) }
+      }
+    default: return depends(value, in: block, earlier: earlier)
     }
   }
 
-  private func block(of path: String, at node: Node) throws(Problem) -> String {
-    let text: String
+  private func block(of path: String, at node: Node) -> String? {
+    guard let text = read(path, namedAt: node, sources.text) else { return nil }
     do {
-      text = try sources.text(path)
+      return try Self.block(text, path: path)
     } catch {
-      throw yaml.problem(
+      yaml.note(error, ofFileNamedAt: node)
+      return nil
+    }
+  }
+
+  /// What a file holds that a node names.
+  private func read<Content>(
+    _ path: String, namedAt node: Node?, _ source: (String) throws(Problem) -> Content
+  ) -> Content? {
+    do {
+      return try source(path)
+    } catch {
+      yaml.note(
         "\(path): \(error.what)\(error.cause.isEmpty ? "" : " (\(error.cause))")", at: node,
         "check the path; it is looked for beside the recipe")
+      return nil
     }
-    return try Self.block(text, path: path)
   }
 
   /// A file's text as a prompt can hold it.
@@ -75,90 +106,95 @@ extension RecipeFile {
     return trimmed
   }
 
-  /// `[a, b, { value: c, weight: 3 }]`
-  private func choices(_ node: Node) throws(Problem) -> [Variable.Choice] {
-    var choices: [Variable.Choice] = []
-    for entry in try yaml.list(node, "\"choose\"") {
-      if let mapping = entry.mapping {
-        try yaml.refuseUnknownKeys(of: mapping, known: ["value", "weight"])
-        choices.append(
-          .init(
-            text: try yaml.text("value", in: mapping, of: entry).collapsingWhitespace(),
-            weight: try yaml.number("weight", in: mapping, range: 0...1_000_000) ?? 1))
-      } else {
-        choices.append(.init(text: try yaml.text(entry, "a choice").collapsingWhitespace(), weight: 1))
-      }
-    }
+  /// `[a, b, { value: c, weight: 3 }]`; nil where one of them cannot be read.
+  private func choices(_ node: Node) -> [Variable.Choice]? {
+    guard let entries = yaml.list(node, "\"choose\"") else { return nil }
+    let before = yaml.mistakes.count
+    let choices = entries.compactMap { choice($0) }
+    guard yaml.mistakes.count == before else { return nil }
     guard choices.contains(where: { $0.weight > 0 }) else {
-      throw yaml.problem("there is nothing to choose from", at: node, "give at least one with a weight above 0")
+      yaml.note("there is nothing to choose from", at: node, "give at least one with a weight above 0")
+      return nil
     }
     return choices
   }
 
-  private func range(_ node: Node, in mapping: Node.Mapping) throws(Problem) -> Variable.Kind {
-    let ends = try yaml.list(node, "\"range\"").map { $0.string.flatMap(Double.init) }
-    guard ends.count == 2, let low = ends[0], let high = ends[1], low <= high, abs(low) < 1e9, abs(high) < 1e9 else {
-      throw yaml.problem("a range is two numbers, the lower first", at: node, "write for example range: [1, 10]")
+  private func choice(_ node: Node) -> Variable.Choice? {
+    guard node.mapping != nil else {
+      return yaml.text(node, "a choice").map { .init(text: $0.collapsingWhitespace(), weight: 1) }
     }
-    let step = try yaml.number("step", in: mapping, range: 0.000001...1e9) ?? 1
+    guard let block = yaml.block(node, "a choice", known: ["value", "weight"]) else { return nil }
+    let weight = yaml.number("weight", in: block, range: 0...1_000_000) ?? 1
+    return yaml.text("value", in: block).map { .init(text: $0.collapsingWhitespace(), weight: weight) }
+  }
+
+  private func range(_ node: Node, in block: YAMLFile.Block) -> Variable.Kind? {
+    let step = yaml.number("step", in: block, range: 0.000001...1e9) ?? 1
+    guard let ends = yaml.list(node, "\"range\"")?.map({ $0.string.flatMap(Double.init) }) else { return nil }
+    guard ends.count == 2, let low = ends[0], let high = ends[1], low <= high, abs(low) < 1e9, abs(high) < 1e9 else {
+      yaml.note("a range is two numbers, the lower first", at: node, "write for example range: [1, 10]")
+      return nil
+    }
     return .range(low: low, high: high, step: step)
   }
 
-  private func column(_ node: Node, in mapping: Node.Mapping, of parent: Node) throws(Problem) -> [Variable.Choice] {
-    let name = try yaml.text(node, "\"column\"")
-    let path = try yaml.text("of", in: mapping, of: parent)
-    let rows: [JSONValue]
-    do {
-      rows = try sources.rows(path)
-    } catch {
-      throw yaml.problem(
-        "\(path): \(error.what)\(error.cause.isEmpty ? "" : " (\(error.cause))")", at: mapping["of"],
-        "check the path; it is looked for beside the recipe")
-    }
+  private func column(_ node: Node, in block: YAMLFile.Block) -> [Variable.Choice]? {
+    let name = yaml.text(node, "\"column\"")
+    guard let path = yaml.text("of", in: block), let rows = read(path, namedAt: block["of"], sources.rows), let name
+    else { return nil }
     var choices: [Variable.Choice] = []
     for (place, row) in rows.enumerated() {
       guard let value = row[name] else {
-        throw yaml.problem(
+        yaml.note(
           "row \(place + 1) of \(path) has no column \"\(name.cut(to: 40))\"", at: node,
           "its columns are: \((row.objectValue?.map(\.key).joined(separator: ", ") ?? "none").cut(to: 120))")
+        return nil
       }
       let text = (value.stringValue ?? value.line).collapsingWhitespace()
       if !text.isEmpty { choices.append(.init(text: text, weight: 1)) }
     }
-    guard !choices.isEmpty else { throw yaml.problem("the column \(name) of \(path) is empty", at: node) }
+    guard !choices.isEmpty else {
+      yaml.note("the column \(name) of \(path) is empty", at: node)
+      return nil
+    }
     return choices
   }
 
   /// `{ when: season, is: { summer: […], winter: … }, otherwise: … }`
-  private func depends(
-    _ node: Node, in mapping: Node.Mapping, of parent: Node, earlier: [Variable]
-  ) throws(Problem) -> Variable.Kind {
-    let name = try yaml.text(node, "\"when\"")
-    guard let other = earlier.first(where: { $0.name == name }) else {
-      throw yaml.problem(
+  private func depends(_ node: Node, in block: YAMLFile.Block, earlier: KnownVariables) -> Variable.Kind? {
+    let name = yaml.text(node, "\"when\"") ?? ""
+    let other = earlier.all.first { $0.name == name }
+    if other == nil, earlier.areAll, !name.isEmpty {
+      yaml.note(
         "there is no variable \"\(name.cut(to: 40))\" above this one", at: node,
-        "name one that stands before it: \(earlier.map(\.name).joined(separator: ", "))")
+        "name one that stands before it: \(earlier.all.map(\.name).joined(separator: ", "))")
     }
-    guard let cases = mapping["is"] else { throw yaml.problem("key \"is\" is missing", at: parent) }
+    let otherwise = block["otherwise"].flatMap { shortKind($0, earlier: earlier) }
+    guard let cases = yaml.value("is", in: block).flatMap({ yaml.mapping($0, "\"is\"") }) else { return nil }
     var kinds: [String: Variable.Kind] = [:]
-    for (key, value) in try yaml.mapping(cases, "\"is\"") {
+    for (key, value) in cases {
       let said = key.string ?? ""
-      if case .choose(let choices) = other.kind, !choices.contains(where: { $0.text == said }) {
-        throw yaml.problem(
+      if case .choose(let choices)? = other?.kind, !choices.contains(where: { $0.text == said }) {
+        yaml.note(
           "\(name) is never \"\(said.cut(to: 40))\"", at: key,
           "it is one of: \(choices.map(\.text).joined(separator: ", "))")
       }
-      kinds[said] = try shortKind(value, earlier: earlier)
+      kinds[said] = shortKind(value, earlier: earlier)
     }
-    let otherwise = try mapping["otherwise"].map { node throws(Problem) in try self.shortKind(node, earlier: earlier) }
     return .depends(on: name, cases: kinds, otherwise: otherwise)
   }
 
-  private func shortKind(_ node: Node, earlier: [Variable]) throws(Problem) -> Variable.Kind {
-    let kind = try kind(node, earlier: earlier)
-    if case .block = kind {
-      throw yaml.problem("a text of its own length cannot depend on another variable", at: node, "use a short value")
+  private func shortKind(_ node: Node, earlier: KnownVariables) -> Variable.Kind? {
+    let kind = kind(node, earlier: earlier)
+    if case .block? = kind {
+      yaml.note("a text of its own length cannot depend on another variable", at: node, "use a short value")
+      return nil
     }
     return kind
   }
+}
+
+extension Variable.Kind {
+  /// In the place of one that could not be read, in a recipe that nobody gets.
+  fileprivate static var unread: Variable.Kind { .value("") }
 }

@@ -37,52 +37,77 @@ package struct RecipeFile {
   ///   - text: the file's content.
   ///   - file: its name, for messages.
   ///   - knownChecks: the checks there are, with what each may be told.
-  /// - Throws: `Problem` with file, line and column; nothing is half read.
+  /// - Throws: the first `Problem` of the file, with line and column; nothing is half read.
   package static func read(
     _ text: String, file: String, knownChecks: [String: CheckShape], sources: Sources = .none
   ) throws(Problem) -> Recipe {
-    try RecipeFile(yaml: YAMLFile(file: file, source: text), knownChecks: knownChecks, sources: sources).read(text)
+    do {
+      return try check(text, file: file, knownChecks: knownChecks, sources: sources)
+    } catch {
+      throw error.first
+    }
   }
 
-  private func read(_ text: String) throws(Problem) -> Recipe {
-    let root = try yaml.root()
-    let mapping = try yaml.mapping(root, "a recipe")
-    try yaml.refuseUnknownKeys(of: mapping, known: Self.keys)
-    let name = try yaml.text("name", in: mapping, of: root)
-    guard Recipe.isName(name) else {
-      throw yaml.problem(
-        "the name \"\(name.cut(to: 40))\" may hold letters, digits and hyphens only", at: mapping["name"],
+  /// The same, where all mistakes are wanted.
+  /// - Throws: every mistake that can be told, in the order of the file. One that may only follow from another is left out: a
+  ///   variable that is not there is none where the variables could not be read.
+  package static func check(
+    _ text: String, file: String, knownChecks: [String: CheckShape], sources: Sources = .none
+  ) throws(Problems) -> Recipe {
+    let reader = RecipeFile(yaml: YAMLFile(file: file, source: text), knownChecks: knownChecks, sources: sources)
+    let recipe = reader.recipe()
+    if let problems = Problems(reader.yaml.mistakes.inOrder) { throw problems }
+    guard let recipe else { preconditionFailure("a recipe that cannot be read has a mistake") }
+    return recipe
+  }
+
+  /// The names that a prompt may use, and whether these are all.
+  struct KnownNames {
+    var names: Set<String>
+    var areAll = true
+
+    mutating func add(_ more: [String]?) {
+      if let more { names.formUnion(more) } else { areAll = false }
+    }
+  }
+
+  /// The recipe; what could not be read of it is noted, and has something in its place.
+  private func recipe() -> Recipe? {
+    guard let root = yaml.root(), let block = yaml.block(root, "a recipe", known: Self.keys) else { return nil }
+    let name = yaml.text("name", in: block) ?? ""
+    if !name.isEmpty || block["name"]?.string == "", !Recipe.isName(name) {
+      yaml.note(
+        "the name \"\(name.cut(to: 40))\" may hold letters, digits and hyphens only", at: block["name"],
         "choose a name such as math-finance")
     }
-    let summary = try yaml.text("description", in: mapping, of: root)
-    let variables = try variables(in: mapping)
-    let form = try form(in: mapping, recipe: name, step: "answer")
+    let summary = yaml.text("description", in: block) ?? ""
+    let variables = variables(in: block)
+    let answer = form(in: block, recipe: name, step: "answer")
     // A part of that name is meant where a prompt says {{answer}}; the whole is out of reach then.
-    let answerName = form.stepName == "answer" && form.form.partNames.contains("answer") ? "reply" : form.stepName
-    var known = Set(variables.map(\.name)).union(["persona", "demonstrations"])
+    let isHidden = answer.stepName == "answer" && answer.form.partNames.contains("answer")
+    let answerName = isHidden ? "reply" : answer.stepName
+    var known = KnownNames(
+      names: Set(variables.all.map(\.name)).union(["persona", "demonstrations"]), areAll: variables.areAll)
     let first = RecipeStep(
-      name: answerName, prompts: try prompts(in: mapping, of: root, knowing: known),
-      sampling: try sampling(in: mapping), form: form.form,
-      checks: try checks(in: mapping, variables: variables, parts: form.form.partNames))
-    try refuseTakenNames([answerName] + form.form.partNames, known, at: mapping["answer"] ?? root)
-    known.formUnion([answerName] + form.form.partNames)
+      name: answerName, prompts: prompts(in: block, knowing: known), sampling: sampling(in: block), form: answer.form,
+      checks: checks(in: block, variables: variables, parts: answer.parts))
+    refuseTakenNames([answerName] + (answer.parts ?? []), known.names, at: block["answer"] ?? root)
+    known.add(answer.parts.map { [answerName] + $0 })
     var steps = [first]
-    for node in try mapping["then"].map({ node throws(Problem) in try yaml.list(node, "\"then\"") }) ?? [] {
-      let step = try step(node, recipe: name, number: steps.count, knowing: known, variables: variables)
-      try refuseTakenNames([step.name], known, at: node)
-      known.insert(step.name)
-      steps.append(step)
+    for node in block["then"].flatMap({ yaml.list($0, "\"then\"") }) ?? [] {
+      if let step = step(node, recipe: name, knowing: known, variables: variables) { steps.append(step) }
+      if let name = node.mapping?["name"]?.string { known.add([name]) } else { known.add(nil) }
     }
-    let demonstrations = try demonstrations(in: mapping, form: form.form)
+    let demonstrations = demonstrations(in: block, form: answer.parts == nil ? nil : answer.form)
     return Recipe(
-      name: name, summary: summary, hash: HexDigits.sha256(of: text.utf8), variables: variables,
-      demonstrations: demonstrations, steps: steps, modes: first.prompts.keys.sorted(), source: text)
+      name: name, summary: summary, hash: HexDigits.sha256(of: yaml.source.utf8), variables: variables.all,
+      demonstrations: demonstrations, steps: steps, modes: first.prompts.keys.sorted(), source: yaml.source)
   }
 
-  private func refuseTakenNames(_ names: [String], _ taken: Set<String>, at node: Node) throws(Problem) {
+  private func refuseTakenNames(_ names: [String], _ taken: Set<String>, at node: Node) {
     var seen = taken
     for name in names where !seen.insert(name).inserted {
-      throw yaml.problem(
+      yaml.note(
         "the name \"\(name.cut(to: 40))\" is taken: a variable, a part of the answer and a step may not share one",
         at: node, "rename one of them")
     }
@@ -90,85 +115,90 @@ package struct RecipeFile {
 
   /// A follow-up: `- name: code`, with its own prompt, answer and checks.
   private func step(
-    _ node: Node, recipe: String, number: Int, knowing known: Set<String>, variables: [Variable]
-  ) throws(Problem) -> RecipeStep {
-    let mapping = try yaml.mapping(node, "a step")
-    try yaml.refuseUnknownKeys(of: mapping, known: ["name", "prompt", "sampling", "answer", "checks"])
-    let name = try yaml.text("name", in: mapping, of: node)
-    guard Recipe.isName(name) else {
-      throw yaml.problem("a step's name may hold letters, digits and hyphens only", at: mapping["name"])
+    _ node: Node, recipe: String, knowing known: KnownNames, variables: KnownVariables
+  ) -> RecipeStep? {
+    guard let block = yaml.block(node, "a step", known: ["name", "prompt", "sampling", "answer", "checks"]) else {
+      return nil
     }
-    guard let prompt = mapping["prompt"] else { throw yaml.problem("key \"prompt\" is missing", at: node) }
-    let template = try template(prompt, knowing: known)
-    let form = try form(in: mapping, recipe: "\(recipe)_\(name)", step: name)
+    let name = yaml.text("name", in: block)
+    if let name {
+      if Recipe.isName(name) {
+        refuseTakenNames([name], known.names, at: node)
+      } else {
+        yaml.note("a step's name may hold letters, digits and hyphens only", at: block["name"])
+      }
+    }
+    let template = yaml.value("prompt", in: block).flatMap { self.template($0, knowing: known) }
+    let answer = form(in: block, recipe: "\(recipe)_\(name ?? "")", step: name ?? "")
+    let sampling = sampling(in: block)
+    let checks = checks(in: block, variables: variables, parts: answer.parts)
+    guard let name, let template else { return nil }
     return RecipeStep(
       name: name, prompts: Dictionary(uniqueKeysWithValues: PromptMode.allCases.map { ($0, template) }),
-      sampling: try sampling(in: mapping), form: form.form,
-      checks: try checks(in: mapping, variables: variables, parts: form.form.partNames))
+      sampling: sampling, form: answer.form, checks: checks)
   }
 
-  private func prompts(
-    in mapping: Node.Mapping, of root: Node, knowing known: Set<String>
-  ) throws(Problem) -> [PromptMode: PromptTemplate] {
-    let shared = try mapping["prompt"].map { node throws(Problem) in try self.prompt(node, knowing: known) }
-    guard let modes = mapping["modes"] else {
-      guard let shared else { throw yaml.problem("key \"prompt\" is missing", at: root) }
+  private func prompts(in block: YAMLFile.Block, knowing known: KnownNames) -> [PromptMode: PromptTemplate] {
+    let shared = block["prompt"].flatMap { prompt($0, knowing: known) }
+    guard let modes = block["modes"] else {
+      guard yaml.value("prompt", in: block) != nil, let shared else { return [:] }
       return Dictionary(uniqueKeysWithValues: PromptMode.allCases.map { ($0, shared) })
     }
     var prompts: [PromptMode: PromptTemplate] = [:]
     if let names = modes.sequence {
-      for node in names {
-        guard let shared else { throw yaml.problem("key \"prompt\" is missing", at: root) }
-        prompts[try mode(node)] = shared
-      }
+      for node in names { if let mode = mode(node) { prompts[mode] = shared } }
+      if !names.isEmpty { _ = yaml.value("prompt", in: block) }
     } else {
-      for (key, value) in try yaml.mapping(modes, "\"modes\"") {
-        prompts[try mode(key)] = try prompt(value, knowing: known)
+      guard let mapping = yaml.mapping(modes, "\"modes\"") else { return [:] }
+      for (key, value) in mapping {
+        let prompt = prompt(value, knowing: known)
+        if let mode = mode(key) { prompts[mode] = prompt }
       }
     }
-    guard !prompts.isEmpty else { throw yaml.problem("\"modes\" is empty", at: modes) }
+    if modes.sequence?.isEmpty ?? modes.mapping?.isEmpty ?? false { yaml.note("\"modes\" is empty", at: modes) }
     return prompts
   }
 
   /// A first prompt, which has to ask about the persona.
-  private func prompt(_ node: Node, knowing known: Set<String>) throws(Problem) -> PromptTemplate {
-    let prompt = try template(node, knowing: known)
-    guard prompt.variables.contains("persona") else {
-      throw yaml.problem("the prompt does not use {{persona}}", at: node, "put {{persona}} where the person belongs")
+  private func prompt(_ node: Node, knowing known: KnownNames) -> PromptTemplate? {
+    guard let prompt = template(node, knowing: known) else { return nil }
+    if !prompt.variables.contains("persona") {
+      yaml.note("the prompt does not use {{persona}}", at: node, "put {{persona}} where the person belongs")
     }
     return prompt
   }
 
-  private func mode(_ node: Node) throws(Problem) -> PromptMode {
-    guard let mode = PromptMode(rawValue: node.string ?? "") else {
-      throw yaml.problem(
+  private func mode(_ node: Node) -> PromptMode? {
+    let mode = PromptMode(rawValue: node.string ?? "")
+    if mode == nil {
+      yaml.note(
         "unknown mode \"\((node.string ?? "?").cut(to: 40))\"", at: node,
         "the modes are: \(PromptMode.allCases.map(\.rawValue).joined(separator: ", "))")
     }
     return mode
   }
 
-  func template(_ node: Node, knowing known: Set<String>) throws(Problem) -> PromptTemplate {
-    let text = try yaml.text(node, "a prompt")
+  func template(_ node: Node, knowing known: KnownNames) -> PromptTemplate? {
+    guard let text = yaml.text(node, "a prompt") else { return nil }
     do {
-      return try PromptTemplate(text, file: yaml.file, knowing: known)
+      return try PromptTemplate(text, file: yaml.file, checkedFor: known.areAll ? known.names : nil)
     } catch {
-      throw yaml.problem(error, inside: node)
+      for problem in error.all { yaml.note(problem, inside: node) }
+      return nil
     }
   }
 
-  private func sampling(in mapping: Node.Mapping) throws(Problem) -> Sampling {
+  private func sampling(in block: YAMLFile.Block) -> Sampling {
     var sampling = Sampling()
-    guard let node = mapping["sampling"] else { return sampling }
-    let settings = try yaml.mapping(node, "\"sampling\"")
-    try yaml.refuseUnknownKeys(of: settings, known: ["temperature", "top-p", "max-tokens", "stop"])
-    sampling.temperature = try yaml.number("temperature", in: settings, range: 0...2)
-    sampling.topP = try yaml.number("top-p", in: settings, range: 0...1)
-    sampling.maxTokens = try yaml.number("max-tokens", in: settings, range: 1...1_000_000).map { Int($0) }
+    guard let node = block["sampling"],
+      let settings = yaml.block(node, "\"sampling\"", known: ["temperature", "top-p", "max-tokens", "stop"])
+    else { return sampling }
+    sampling.temperature = yaml.number("temperature", in: settings, range: 0...2)
+    sampling.topP = yaml.number("top-p", in: settings, range: 0...1)
+    sampling.maxTokens = yaml.number("max-tokens", in: settings, range: 1...1_000_000).map { Int($0) }
     if let stop = settings["stop"] {
-      for node in stop.scalar != nil ? [stop] : try yaml.list(stop, "\"stop\"") {
-        sampling.stop.append(try yaml.text(node, "\"stop\""))
-      }
+      let texts = stop.scalar != nil ? [stop] : yaml.list(stop, "\"stop\"") ?? []
+      sampling.stop = texts.compactMap { yaml.text($0, "\"stop\"") }
     }
     return sampling
   }
