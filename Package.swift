@@ -38,6 +38,7 @@ let rooms: [Room] = [
     uses: ["PersonaRecords", "SimilarityKernels", "ShardFiles", "VectorFiles"], products: [.crypto, .grdb]),
   Room("ProgramSandbox", .tools, "Sources/Tools/ProgramSandbox", uses: ["PersonaRecords"]),
   Room("Charts", .tools, "Sources/Tools/Charts"),
+  Room("JSONSchemas", .tools, "Sources/Tools/JSONSchemas", uses: ["PersonaRecords"]),
 
   Room(
     "Corpus", .stages, "Sources/Stages/1-HubBuilding/1-Corpus", uses: ["PersonaRecords", "ShardFiles", "Languages"]),
@@ -58,7 +59,8 @@ let rooms: [Room] = [
     uses: ["PersonaRecords", "SimilarityKernels"]),
   Room("Sampler", .stages, "Sources/Stages/2-Synthesis/1-Sampler", uses: ["PersonaRecords"]),
   Room(
-    "Recipes", .stages, "Sources/Stages/2-Synthesis/2-Recipes", uses: ["PersonaRecords", "LanguageModels"],
+    "Recipes", .stages, "Sources/Stages/2-Synthesis/2-Recipes",
+    uses: ["PersonaRecords", "LanguageModels", "JSONSchemas"],
     products: [.crypto, .yams]),
   Room(
     "Conversation", .stages, "Sources/Stages/2-Synthesis/3-Conversation",
@@ -73,13 +75,14 @@ let rooms: [Room] = [
   Room("FlowReport", .stages, "Sources/Stages/2-Synthesis/6-FlowReport", uses: ["PersonaRecords", "Charts"]),
   Room(
     "DatasetReport", .stages, "Sources/Stages/2-Synthesis/7-DatasetReport",
-    uses: ["PersonaRecords", "SimilarityKernels", "Languages", "Charts"]),
+    uses: ["PersonaRecords", "SimilarityKernels", "Languages", "Charts", "JSONSchemas"]),
 
   Room(
     "PersonaHub", .front, "Sources/PersonaHub",
     uses: [
       "PersonaRecords", "SimilarityKernels", "Embeddings", "ShardFiles", "VectorFiles", "Languages", "StandInServer",
-      "LanguageModels", "RunLedger", "HubStore", "Corpus", "TextToPersona", "PersonaToPersona", "QualityFilter",
+      "LanguageModels", "RunLedger", "HubStore", "JSONSchemas", "Corpus", "TextToPersona", "PersonaToPersona",
+      "QualityFilter",
       "SurfaceDedup", "SemanticDedup", "Sampler", "Recipes",
       "Conversation", "Checks", "Dataset", "Panel", "FlowReport", "DatasetReport",
     ],
@@ -171,6 +174,7 @@ let testRooms: [TestRoom] = [
     products: [.grdb]),
   TestRoom(name: "ProgramSandboxTests", uses: ["ProgramSandbox", "PersonaRecords"]),
   TestRoom(name: "ChartsTests", uses: ["Charts"]),
+  TestRoom(name: "JSONSchemasTests", uses: ["JSONSchemas", "PersonaRecords"], exclude: ["faults.py"]),
   TestRoom(name: "CorpusTests", uses: ["Corpus", "ShardFiles", "PersonaRecords"]),
   TestRoom(name: "QualityFilterTests", uses: ["QualityFilter", "PersonaRecords"]),
   TestRoom(name: "SurfaceDedupTests", uses: ["SurfaceDedup", "SimilarityKernels", "ShardFiles", "PersonaRecords"]),
@@ -179,7 +183,7 @@ let testRooms: [TestRoom] = [
     name: "SynthesisTests",
     uses: ["Sampler", "Recipes", "Conversation", "Checks", "Panel", "LanguageModels", "PersonaRecords"]),
   TestRoom(name: "DatasetTests", uses: ["Dataset", "PersonaRecords"]),
-  TestRoom(name: "DatasetReportTests", uses: ["DatasetReport", "PersonaRecords"]),
+  TestRoom(name: "DatasetReportTests", uses: ["DatasetReport", "JSONSchemas", "PersonaRecords"]),
   TestRoom(name: "FlowReportTests", uses: ["FlowReport", "Charts", "PersonaRecords"]),
   TestRoom(
     name: "EndToEndTests", uses: ["persona-hub", "TestSupport", "PersonaRecords"],

@@ -1,5 +1,6 @@
 import DatasetReport
 import Foundation
+import JSONSchemas
 import PersonaRecords
 import Testing
 

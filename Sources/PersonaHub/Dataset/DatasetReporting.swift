@@ -1,6 +1,7 @@
 import Checks
 import DatasetReport
 import Foundation
+import JSONSchemas
 public import PersonaRecords
 import ShardFiles
 import SimilarityKernels
@@ -81,10 +82,12 @@ public struct DatasetReporting: Sendable {
       throw Problem(
         "this file is not valid JSON: \(error)", at: .init(file: path), advice: "mend it", consequence: .wrongUsage)
     }
-    do throws(Problem) {
-      schema = try JSONSchema(json: value)
+    do {
+      schema = try JSONSchema(value)
     } catch {
-      throw error.at(file: path)
+      throw Problem(
+        error.all.map(\.description).joined(separator: "; "), at: .init(file: path),
+        advice: error.all.map(\.advice).joined(separator: "; "), consequence: .wrongUsage)
     }
   }
 

@@ -8,7 +8,7 @@ package struct AnswerForm: Sendable {
     /// The words a good answer starts with; they are taken off.
     case marker(String)
     case sections([Section])
-    case json(JSONSchema, name: String)
+    case json(AnswerSchema, name: String)
     /// The first fenced block of the language; `""` takes any.
     case code(String)
   }

@@ -1,3 +1,4 @@
+package import JSONSchemas
 import Languages
 package import PersonaRecords
 import SimilarityKernels
@@ -92,7 +93,7 @@ package struct DatasetMeasures: Sendable {
       json.begun += 1
       json.valid += 1
       guard let schema else { return false }
-      guard let failure = schema.failure(of: value) else {
+      guard let failure = schema.fault(in: value) else {
         json.keysMatch += 1
         json.fitting += 1
         return true

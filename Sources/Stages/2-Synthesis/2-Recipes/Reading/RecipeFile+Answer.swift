@@ -1,3 +1,4 @@
+import JSONSchemas
 import LanguageModels
 package import PersonaRecords
 import Yams
@@ -60,9 +61,11 @@ extension RecipeFile {
     if let schema = answer["json"] {
       guard let value = yaml.json(schema) else { return nil }
       do {
-        return .json(try JSONSchema(value), name: name)
+        return .json(try AnswerSchema(value), name: name)
       } catch {
-        yaml.note(error.what, at: schema, error.advice.isEmpty ? YAMLFile.advice : error.advice)
+        for mistake in error.all {
+          yaml.note("\(mistake)", at: yaml.node(at: mistake.place, in: schema), mistake.advice)
+        }
         return nil
       }
     }

@@ -1,3 +1,4 @@
+import JSONSchemas
 import PersonaRecords
 import Yams
 
@@ -179,6 +180,22 @@ struct YAMLFile {
       if text.first?.isLetter == false, let number = Double(text), number.isFinite { return .number(String(number)) }
       return .string(text)
     }
+  }
+}
+
+extension YAMLFile {
+  /// The node at a place of what another one says as JSON; the nearest there is.
+  func node(at place: JSONPointer, in root: Node) -> Node {
+    var node = root
+    for step in place.steps {
+      switch step {
+      case .key(let key): node = node.mapping?[key] ?? node
+      case .index(let index):
+        guard let elements = node.sequence, elements.indices.contains(index) else { return node }
+        node = elements[index]
+      }
+    }
+    return node
   }
 }
 
