@@ -9,9 +9,10 @@ let rooms: [Room] = [
   Room(
     "SimilarityKernels", .tools, "Sources/Tools/SimilarityKernels", uses: ["PersonaRecords"],
     libraries: ["MinHashLanes", "TextLanes", "VectorLanes"]),
+  Room("Processes", .tools, "Sources/Tools/Processes"),
   Room("MatrixProducts", .tools, "Sources/Tools/MatrixProducts", libraries: ["FloatLanes"]),
   Room(
-    "ShardFiles", .tools, "Sources/Tools/ShardFiles", uses: ["PersonaRecords"],
+    "ShardFiles", .tools, "Sources/Tools/ShardFiles", uses: ["PersonaRecords", "Processes"],
     libraries: ["CZlib", "CZstd", "TextLanes"], products: [.crypto]),
   Room(
     "VectorFiles", .tools, "Sources/Tools/VectorFiles", uses: ["PersonaRecords", "SimilarityKernels", "ShardFiles"]),
@@ -36,7 +37,7 @@ let rooms: [Room] = [
   Room(
     "HubStore", .tools, "Sources/Tools/HubStore",
     uses: ["PersonaRecords", "SimilarityKernels", "ShardFiles", "VectorFiles"], products: [.crypto, .grdb]),
-  Room("ProgramSandbox", .tools, "Sources/Tools/ProgramSandbox", uses: ["PersonaRecords"]),
+  Room("ProgramSandbox", .tools, "Sources/Tools/ProgramSandbox", uses: ["PersonaRecords", "Processes"]),
   Room("Charts", .tools, "Sources/Tools/Charts"),
   Room("JSONSchemas", .tools, "Sources/Tools/JSONSchemas", uses: ["PersonaRecords"]),
 
@@ -158,6 +159,7 @@ let testRooms: [TestRoom] = [
   TestRoom(name: "EmbeddingsTests", uses: ["Embeddings", "FloatLanes", "TestSupport", "PersonaRecords"]),
   TestRoom(
     name: "SimilarityKernelsTests", uses: ["SimilarityKernels", "VectorLanes", "TextLanes", "PersonaRecords"]),
+  TestRoom(name: "ProcessesTests", uses: ["Processes"]),
   TestRoom(name: "ShardFilesTests", uses: ["ShardFiles", "PersonaRecords"]),
   TestRoom(name: "VectorFilesTests", uses: ["VectorFiles", "SimilarityKernels", "ShardFiles", "PersonaRecords"]),
   TestRoom(name: "LanguagesTests", uses: ["Languages"]),

@@ -1,5 +1,6 @@
 import Foundation
 package import PersonaRecords
+import Processes
 
 /// Runs short Python programs that a model wrote, under limits of time, memory, files and network.
 ///
@@ -78,22 +79,27 @@ package struct ProgramSandbox: Sendable {
       ulimit -f \(limits.fileBytes / 512) && { ulimit -u \(limits.processes) 2>/dev/null || :; } && \
       exec \(hasNoNetwork ? "unshare -rn " : "")"$2" -I -B -S program.py
       """
-    let child = try SandboxedChild(
-      arguments: ["-c", shell, "sh", folder, python],
-      environment: [
-        "PATH=\(ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin")", "LANG=C.UTF-8", "HOME=\(folder)",
-        "PYTHONHASHSEED=0",
-      ], output: "\(folder)/.output")
-    let status = child.awaitEnd(seconds: limits.seconds)
-    guard let status else { return .outOfTime }
+    let child: StartedProcess
+    do {
+      child = try StartedProcess(
+        "/bin/sh", arguments: ["-c", shell, "sh", folder, python],
+        environment: [
+          "PATH=\(ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin")", "LANG=C.UTF-8", "HOME=\(folder)",
+          "PYTHONHASHSEED=0",
+        ], output: .file("\(folder)/.output"), leadsGroup: true)
+    } catch {
+      throw Problem(
+        "a program could not be started", advice: "close other programs, and run the same command again",
+        consequence: .stopResumable, cause: error.reason)
+    }
+    guard let ending = child.awaitEnd(within: .seconds(limits.seconds)) else { return .outOfTime }
     let output = (try? Data(contentsOf: URL(fileURLWithPath: "\(folder)/.output"))) ?? Data()
     let text = String(decoding: output.suffix(4096), as: UTF8.self)
-    // The low seven bits name the signal that ended it, the next eight hold its exit code.
-    let signal = Int(status & 0x7F)
-    guard signal == 0 else {
-      return signal == SIGXCPU || signal == SIGKILL ? .outOfTime : .killed(signal: signal, output: text)
+    return switch ending {
+    case .exited(let code): .exited(code: code, output: text)
+    case .killed(Int(SIGXCPU)), .killed(Int(SIGKILL)): .outOfTime
+    case .killed(let signal): .killed(signal: signal, output: text)
     }
-    return .exited(code: Int(status >> 8 & 0xFF), output: text)
   }
 
   private static func emptyFolder() throws(Problem) -> String {

@@ -1,5 +1,6 @@
 import Foundation
 package import PersonaRecords
+import Processes
 
 /// A program started by us, whose standard output is read here or goes straight through to ours.
 ///
@@ -8,7 +9,7 @@ package import PersonaRecords
 @safe package final class ChildProcess: ByteSource {
   private let name: String
   private let place: Problem.Place
-  private let process: pid_t
+  private let process: StartedProcess
   private var output: Int32
   private let messages: Int32
   private var isRunning = true
@@ -38,14 +39,14 @@ package import PersonaRecords
       _ = fcntl(pipeEnds[1], F_SETFD, FD_CLOEXEC)
     }
     self.output = pipeEnds[0]
-    let outcome = Self.spawn(
-      path, arguments: arguments, output: passesOutputThrough ? nil : pipeEnds[1], messages: messages)
-    if pipeEnds[1] >= 0 { close(pipeEnds[1]) }
-    switch outcome {
-    case .success(let process): self.process = process
-    case .failure(let error):
-      self.process = -1
-      isRunning = false
+    defer { if pipeEnds[1] >= 0 { close(pipeEnds[1]) } }
+    do {
+      process = try StartedProcess(
+        path, arguments: arguments, output: passesOutputThrough ? .ours : .descriptor(pipeEnds[1]),
+        messages: .descriptor(messages))
+    } catch {
+      if output >= 0 { close(output) }
+      close(messages)
       throw Problem.system(error.code, doing: "start", path: path)
     }
   }
@@ -72,10 +73,13 @@ package import PersonaRecords
   /// - Throws: `Problem` with what the program wrote to standard error when it failed.
   package func wait() throws(Problem) {
     guard isRunning else { return }
-    let status = awaitEnd()
-    // The low seven bits name the signal that ended it, the next eight hold its exit code.
-    if status & 0x7F == 0 && status >> 8 & 0xFF == 0 { return }
-    let how = status & 0x7F == 0 ? "failed (exit code \(status >> 8 & 0xFF))" : "was ended by signal \(status & 0x7F)"
+    isRunning = false
+    let how: String
+    switch process.awaitEnd() {
+    case .exited(code: 0): return
+    case .exited(let code): how = "failed (exit code \(code))"
+    case .killed(let signal): how = "was ended by signal \(signal)"
+    }
     let said = text(ofMessages: 4096)
     throw Problem(
       said.isEmpty ? "\(name) \(how) and did not say why" : "\(name) \(how): \(said)",
@@ -86,16 +90,9 @@ package import PersonaRecords
   /// Ends the program, if it still runs.
   package func end() {
     guard isRunning else { return }
-    kill(process, SIGKILL)
-    _ = awaitEnd()
-  }
-
-  private func awaitEnd() -> Int32 {
     isRunning = false
-    var status: Int32 = 0
-    // Safe: waitpid writes one number.
-    while unsafe waitpid(process, &status, 0) < 0 && errno == EINTR {}
-    return status
+    process.kill()
+    _ = process.awaitEnd()
   }
 
   /// What the program wrote to standard error, on one line.
@@ -121,49 +118,5 @@ package import PersonaRecords
     guard descriptor >= 0 else { throw Problem.system(errno, doing: "write", path: folder) }
     _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
     return descriptor
-  }
-
-  private struct SpawnError: Error {
-    let code: Int32
-  }
-
-  private static func spawn(
-    _ path: String, arguments: [String], output: Int32?, messages: Int32
-  ) -> Result<pid_t, SpawnError> {
-    #if canImport(Darwin)
-      var actions: posix_spawn_file_actions_t?
-      var attributes: posix_spawnattr_t?
-    #else
-      var actions = unsafe posix_spawn_file_actions_t()
-      var attributes = posix_spawnattr_t()
-    #endif
-    // Safe: both are set up here, destroyed at the end, and live through the call.
-    unsafe posix_spawn_file_actions_init(&actions)
-    unsafe posix_spawnattr_init(&attributes)
-    defer {
-      unsafe posix_spawn_file_actions_destroy(&actions)
-      unsafe posix_spawnattr_destroy(&attributes)
-    }
-    unsafe posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
-    if let output { unsafe posix_spawn_file_actions_adddup2(&actions, output, 1) }
-    unsafe posix_spawn_file_actions_adddup2(&actions, messages, 2)
-    // We ignore SIGPIPE; the program should not inherit that, so that it ends when nobody reads it any more.
-    var defaults = sigset_t()
-    unsafe sigemptyset(&defaults)
-    unsafe sigaddset(&defaults, SIGPIPE)
-    unsafe posix_spawnattr_setsigdefault(&attributes, &defaults)
-    unsafe posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF))
-
-    let environment = ProcessInfo.processInfo.environment.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
-    var words = unsafe ([path] + arguments).map { unsafe strdup($0) } + [nil]
-    var variables = unsafe environment.map { unsafe strdup($0) } + [nil]
-    defer {
-      for place in unsafe words.indices { unsafe free(words[place]) }
-      for place in unsafe variables.indices { unsafe free(variables[place]) }
-    }
-    var process: pid_t = 0
-    // Safe: both lists hold C strings of our own and end with nil.
-    let code = unsafe posix_spawn(&process, path, &actions, &attributes, &words, &variables)
-    return code == 0 ? .success(process) : .failure(SpawnError(code: code))
   }
 }
