@@ -35,7 +35,7 @@ struct CallPlan {
     summary.add("calls", "calls to make", calls)
     summary.add("promptTokens", "prompt tokens, about", promptTokens)
     summary.add("completionTokens", "completion tokens, about", completionTokens)
-    guard settings.name != "builtin", settings.prices.price(of: settings.name) != nil else { return }
+    guard settings.prices.price(of: settings.name) != nil else { return }
     func cost(_ prompt: Int, _ completion: Int) -> Double {
       (settings.prices.cost(
         of: TokenUsage(promptTokens: prompt, completionTokens: completion), model: settings.name) ?? 0)

@@ -103,7 +103,7 @@ package final class FlowRun {
     summary.add("completionTokens", "completion tokens", progress.usage.completionTokens)
     let batches = door.batchTotals
     if batches.answered > 0 { summary.add("batched", "of these answered in batches", batches.answered) }
-    if let cost = door.settings.prices.cost(of: progress.usage, model: name), name != "builtin" {
+    if let cost = door.settings.prices.cost(of: progress.usage, model: name) {
       summary.add("costUSD", "cost in dollars", max(0, cost - batches.savedDollars))
     }
     if name == "builtin" {

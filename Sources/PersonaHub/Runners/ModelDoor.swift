@@ -131,6 +131,28 @@ package final class ModelDoor: Sendable {
   }
 }
 
+extension ModelDoor {
+  /// Begins the run of a step or goes on with it, and ends it however the body does.
+  /// - Parameter body: asks, and puts what came of it where it belongs unless it was interrupted; its summary is made when
+  ///   the run is over.
+  /// - Throws: what the body throws; the run can go on then.
+  func withRun(
+    _ description: RunDescription,
+    _ body: (FlowRun) async throws -> (isInterrupted: Bool, summary: () -> Summary)
+  ) async throws -> Outcome {
+    let run = try await begin(description, .goOn)
+    do {
+      let (isInterrupted, summary) = try await body(run)
+      if isInterrupted { try await run.close() } else { try await run.complete() }
+      let failures = FailureCount(failed: run.progress.failed.total, total: run.progress.emitted)
+      return Outcome(summary: summary(), failures: failures, isInterrupted: isInterrupted)
+    } catch {
+      try? await run.close()
+      throw error
+    }
+  }
+}
+
 /// Knows which run's ledger writes down what may be spent.
 private final class GrantBook: Sendable {
   private struct Page {

@@ -86,8 +86,9 @@ public struct PriceList: Sendable, Equatable {
     self.init(prices: prices)
   }
 
-  /// The price of a model; a dated name (`gpt-4o-mini-2024-07-18`) costs what the one without the date does.
+  /// The price of a model; nil for builtin, which costs nothing whatever is stated. A dated name (`gpt-4o-mini-2024-07-18`) costs what the one without the date does.
   public func price(of model: String) -> TokenPrice? {
+    if model == "builtin" { return nil }
     if let stated { return stated }
     if let price = prices[model] { return price }
     return Self.undated(model).flatMap { prices[$0] }

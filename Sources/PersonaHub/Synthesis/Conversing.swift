@@ -69,33 +69,18 @@ public struct Conversing: Sendable {
   }
 
   private func run(_ door: ModelDoor, _ stage: Conversation, hash: String) async throws -> Outcome {
-    let run = try await door.begin(description(model: door.model.name, hash: hash), .goOn)
     let writer = TranscriptRecord(
       hash: hash, mode: settings.isBetweenPersonas ? "two-personas" : "assistant", prices: context.model.prices,
       model: door.model.name)
-    do {
+    return try await door.withRun(description(model: door.model.name, hash: hash)) { run in
       let open = try openings()
       let isInterrupted = try await run.ask(
         next: try open(), again: { try open() },
-        request: { (opening: Conversation.Opening) in
-          guard case .asks(let request) = try stage.proceed(opening, replies: []) else {
-            throw Problem("a conversation of no turns", consequence: .wrongUsage)
-          }
-          return request
-        },
+        request: { (opening: Conversation.Opening) in try stage.request(for: opening) },
         proceed: { opening, calls in try writer.proceed(opening, calls, stage) },
         describe: { FlowProgress(step: "converse", done: $0.emitted) })
-      if isInterrupted {
-        try await run.close()
-      } else {
-        try ShardCopy.copy(run.folder.recordsPath, to: settings.output)
-        try await run.complete()
-      }
-      let failures = FailureCount(failed: run.progress.failed.total, total: run.progress.emitted)
-      return Outcome(summary: summary(run), failures: failures, isInterrupted: isInterrupted)
-    } catch {
-      try? await run.close()
-      throw error
+      if !isInterrupted { try ShardCopy.copy(run.folder.recordsPath, to: settings.output) }
+      return (isInterrupted, { summary(run) })
     }
   }
 
@@ -182,6 +167,16 @@ public struct Conversing: Sendable {
   }
 }
 
+extension Conversation {
+  /// What is asked first.
+  fileprivate func request(for opening: Opening) throws -> ModelRequest {
+    guard case .asks(let request) = try proceed(opening, replies: []) else {
+      throw Problem("a conversation of no turns", consequence: .wrongUsage)
+    }
+    return request
+  }
+}
+
 /// Turns a finished conversation into an instance.
 private struct TranscriptRecord: Sendable {
   let hash: String
@@ -219,9 +214,8 @@ private struct TranscriptRecord: Sendable {
     turns.value(transcript.messages)
     let names: [Message.Role: String] =
       opening.partner == nil ? [.user: "User", .assistant: "Assistant"] : [.user: "A", .assistant: "B"]
-    let key = "\(calls[0].request.key)\u{0}\(hash)\u{0}\(opening.persona.id)"
     return SynthesizedInstance(
-      id: ReplyKey(hashing: Array(key.utf8)).description, recipe: "converse", recipeHash: hash, mode: mode,
+      id: calls[0].itemKey(hash, opening.persona), recipe: "converse", recipeHash: hash, mode: mode,
       personaID: opening.persona.id, persona: opening.persona.text, messages: transcript.messages,
       text: transcript.messages.map { "\(names[$0.role] ?? ""): \($0.content)" }.joined(separator: "\n\n"),
       reasoning: "",
@@ -231,6 +225,6 @@ private struct TranscriptRecord: Sendable {
         .init("with", .string(opening.partner?.text ?? "assistant")),
         .init("topic", .string(opening.topic)),
       ], model: replies.first?.model ?? model, finishReason: replies.last?.finishReason ?? "", usage: usage,
-      costInDollars: model == "builtin" ? 0 : prices.cost(of: usage, model: model) ?? 0)
+      costInDollars: prices.cost(of: usage, model: model) ?? 0)
   }
 }

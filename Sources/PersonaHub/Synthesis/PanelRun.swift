@@ -47,26 +47,18 @@ public struct PanelRun: Sendable {
     let members = try members()
     return try await ModelDoor.withDoor(context) { door in
       let work = try RecipeWork(recipe, mode: .zeroShot, model: door.model.name, context: context)
-      let run = try await door.begin(description(recipe, question, model: door.model.name), .goOn)
-      do {
+      return try await door.withRun(description(recipe, question, model: door.model.name)) { run in
         let isInterrupted = try await ask(run, members, work)
-        var result = PanelResult(question: question, answers: [], stratifiedBy: settings.stratifyBy ?? "")
-        if isInterrupted {
-          try await run.close()
-        } else {
-          result = PanelResult(
-            question: question, answers: try answers(run, members), stratifiedBy: settings.stratifyBy ?? "")
+        let result = PanelResult(
+          question: question, answers: isInterrupted ? [] : try answers(run, members),
+          stratifiedBy: settings.stratifyBy ?? "")
+        if !isInterrupted {
           try ShardCopy.copy(run.folder.recordsPath, to: settings.output)
           let writer = try ShardWriter(path: settings.report)
           try writer.append(line: Array(PanelReport(result, model: door.model.name).text.utf8))
           _ = try writer.commit()
-          try await run.complete()
         }
-        let failures = FailureCount(failed: run.progress.failed.total, total: run.progress.emitted)
-        return Outcome(summary: summary(run, result), failures: failures, isInterrupted: isInterrupted)
-      } catch {
-        try? await run.close()
-        throw error
+        return (isInterrupted, { summary(run, result) })
       }
     }
   }

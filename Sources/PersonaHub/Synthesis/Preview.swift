@@ -80,7 +80,7 @@ public struct Preview: Sendable {
     summary.add("rejected", "rejected, by check", reasons)
     summary.add("promptTokens", "prompt tokens", usage.promptTokens)
     summary.add("completionTokens", "completion tokens", usage.completionTokens)
-    if let cost = work.prices.cost(of: usage, model: work.model), work.model != "builtin", !personas.isEmpty {
+    if let cost = work.prices.cost(of: usage, model: work.model), !personas.isEmpty {
       summary.add("costUSD", "cost in dollars", cost)
       summary.add("costPerThousand", "  for a thousand of these", cost / Double(personas.count) * 1000)
     }

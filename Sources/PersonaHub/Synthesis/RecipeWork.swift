@@ -134,18 +134,20 @@ struct RecipeWork: Sendable {
         fields.append(.init(place == 0 ? part.name : "\(said.step)-\(part.name)", part.field))
       }
     }
-    let request = calls[0].request
     return SynthesizedInstance(
-      id: itemKey(assignment.persona, request), recipe: recipe.name, recipeHash: recipe.hash, mode: mode.rawValue,
-      personaID: assignment.persona.id, persona: assignment.persona.text, messages: request.messages,
+      id: calls[0].itemKey(recipe.hash, assignment.persona), recipe: recipe.name, recipeHash: recipe.hash,
+      mode: mode.rawValue,
+      personaID: assignment.persona.id, persona: assignment.persona.text, messages: calls[0].request.messages,
       text: answers[0].answer.text, reasoning: replies.first?.reasoning ?? "", fields: fields,
       model: replies.first?.model ?? model, finishReason: replies.last?.finishReason ?? "", usage: usage,
-      costInDollars: model == "builtin" ? 0 : prices.cost(of: usage, model: model) ?? 0)
+      costInDollars: prices.cost(of: usage, model: model) ?? 0)
   }
+}
 
-  /// The item's name: reply key, recipe and persona, so that an edited recipe makes new items and the same one never two.
-  private func itemKey(_ persona: Persona, _ request: ModelRequest) -> String {
-    let parts = "\(request.key)\u{0}\(recipe.hash)\u{0}\(persona.id)"
-    return ReplyKey(hashing: Array(parts.utf8)).description
+extension Exchange {
+  /// The name of an item whose first call this is: reply key, recipe and persona, so that an edited recipe makes new items
+  /// and the same one never two.
+  func itemKey(_ recipeHash: String, _ persona: Persona) -> String {
+    ReplyKey(hashing: Array("\(key)\u{0}\(recipeHash)\u{0}\(persona.id)".utf8)).description
   }
 }

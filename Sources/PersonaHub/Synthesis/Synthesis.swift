@@ -53,22 +53,12 @@ public struct Synthesis: Sendable {
   }
 
   private func run(_ door: ModelDoor, _ hub: Hub, _ work: RecipeWork) async throws -> Outcome {
-    let run = try await door.begin(description(work), .goOn)
-    do {
+    try await door.withRun(description(work)) { run in
       let distinct = DistinctOutputs(threshold: settings.nearCopies, folder: run.folder, context: context)
       let isInterrupted = try await ask(run, hub, work, distinct)
-      if isInterrupted {
-        try await run.close()
-      } else {
-        // The output appears whole, or not at all; the run's own records grow while it works.
-        try ShardCopy.copy(distinct.path, to: settings.output)
-        try await run.complete()
-      }
-      let failures = FailureCount(failed: run.progress.failed.total, total: run.progress.emitted)
-      return Outcome(summary: summary(run, work, distinct), failures: failures, isInterrupted: isInterrupted)
-    } catch {
-      try? await run.close()
-      throw error
+      // The output appears whole, or not at all; the run's own records grow while it works.
+      if !isInterrupted { try ShardCopy.copy(distinct.path, to: settings.output) }
+      return (isInterrupted, { summary(run, work, distinct) })
     }
   }
 

@@ -21,7 +21,7 @@ struct Caller<Question: Sendable>: Sendable {
     }
 
     mutating func add(_ reply: ModelReply, isReplayed: Bool) {
-      exchanges.append(Exchange(request, .reply(reply)))
+      exchanges.append(Exchange(request, .reply(reply), key: key))
       if isReplayed { replayed += 1 }
     }
   }
@@ -127,7 +127,7 @@ struct Caller<Question: Sendable>: Sendable {
       return queue.put(call.number, .failure(error))
     }
     var failed = call
-    failed.exchanges.append(Exchange(call.request, .failed(problem)))
+    failed.exchanges.append(Exchange(call.request, .failed(problem), key: call.key))
     queue.put(call.number, Result { try next(failed) }.flatMap(Self.settlement))
   }
 

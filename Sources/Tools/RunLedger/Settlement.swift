@@ -12,11 +12,16 @@ package enum Answer: Sendable {
 package struct Exchange: Sendable {
   package let request: ModelRequest
   package let answer: Answer
+  private let knownKey: ReplyKey?
 
-  package init(_ request: ModelRequest, _ answer: Answer) {
+  /// - Parameter key: the request's, where it is known: to hash a request costs more than all else about it.
+  package init(_ request: ModelRequest, _ answer: Answer, key: ReplyKey? = nil) {
     self.request = request
     self.answer = answer
+    knownKey = key
   }
+
+  package var key: ReplyKey { knownKey ?? request.key }
 }
 
 /// How an item goes on after a call.
