@@ -16,7 +16,10 @@ struct CardTests {
   private func card(_ counts: DatasetCounts, title: String = "bees", license: String = "other") -> String {
     DatasetCard(
       title: title, format: .messages, files: [.init(split: "train", name: "train.jsonl", rows: counts.rows)],
-      counts: counts, license: license, settings: [("format", "messages")]
+      counts: counts,
+      sampling: counts.recipes.map {
+        .init(recipe: $0.recipe, call: "answer", stated: "temperature=0.5 stop=[\"|\"]", typed: "not known")
+      }, license: license, settings: [("format", "messages")]
     ).markdown()
   }
 
@@ -31,6 +34,7 @@ struct CardTests {
       "| math | zero-shot | `\(String(repeating: "ab", count: 32))` | 2 |", "| logic | zero-shot |", "n<1K",
       "synthetic",
       "4 to 15, mean 11", "license: other", "Not chosen yet",
+      "| logic | zero-shot | answer | temperature=0.5 stop=[\"\\|\"] | not known |",
     ] { #expect(text.contains(part), "\(part)") }
     #expect(!text.contains("is not a language model"))
   }

@@ -106,6 +106,43 @@ import Testing
     }
   }
 
+  @Test func theCardTellsHowRowsWereSampled() async throws {
+    try await inFreshFolder { program in
+      try await made(program)
+      func sampling(_ arguments: String...) async throws -> [String] {
+        let result = try await program.run(["export"] + arguments + ["-o", "set/", "--card", "--json"])
+        #expect(result.code == 0, "\(result.err)")
+        let rows = try JSONValue(text: result.out)["sampling"]?.arrayValue ?? []
+        let card = try program.read("set/README.md")
+        for row in rows {
+          let cells = ["recipe", "mode", "call", "stated", "typed"].map { row[$0]?.stringValue ?? "" }
+          #expect(card.contains("| \(cells.joined(separator: " | ")) |"), "\(cells)")
+        }
+        return rows.map {
+          "\($0["recipe"]?.stringValue ?? ""): \($0["stated"]?.stringValue ?? ""), \($0["typed"]?.stringValue ?? "")"
+        }
+      }
+      let math = try await sampling("math.jsonl")
+      #expect(math.count == 1 && math[0].hasPrefix("math: temperature=") && math[0].hasSuffix(", nothing"), "\(math)")
+      // A recipe of one's own, asked twice with other settings: what was typed is that of the file's own run.
+      let source = try await program.run("recipes", "show", "math").out.replacing("name: math", with: "name: sums")
+      try program.write("sums.yaml", source)
+      for (file, temperature) in [("a.jsonl", "0.25"), ("b.jsonl", "1.5")] {
+        let made = try await program.run(
+          "synthesize", "--recipe", "sums.yaml", "--count", "5", "-o", file, "--temperature", temperature)
+        #expect(made.code == 0, "\(made.err)")
+      }
+      #expect(try await sampling("a.jsonl") == ["sums: not known, temperature=0.25"])
+      let both = try await sampling("a.jsonl", "b.jsonl", "--recipe", "sums.yaml")
+      #expect(both.count == 1 && both[0].hasPrefix("sums: temperature="), "\(both)")
+      #expect(both[0].hasSuffix(", temperature=0.25; or: temperature=1.5"), "\(both)")
+      // The same rows elsewhere: any run of the recipe may have made them, and without the hub none is known.
+      try program.write("c.jsonl", try program.read("a.jsonl"))
+      #expect(try await sampling("c.jsonl") == ["sums: not known, temperature=0.25; or: temperature=1.5"])
+      #expect(try await sampling("a.jsonl", "--hub", "elsewhere") == ["sums: not known, not known"])
+    }
+  }
+
   /// Instances with turns, a persona each.
   private func talks(_ count: Int, from first: Int = 0) -> String {
     (first..<first + count).map { number in

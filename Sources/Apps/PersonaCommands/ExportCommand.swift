@@ -53,12 +53,18 @@ struct ExportCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Licence on the card, such as cc-by-4.0.", valueName: "id"))
   var license = "other"
 
+  @Option(
+    help: ArgumentHelp(
+      "A recipe of yours that rows were made with; tells how they were sampled.", valueName: "file"))
+  var recipe: [String] = []
+
   @Option(help: ArgumentHelp("What personahub rows say at description. [default: the recipe]", valueName: "text"))
   var description: String?
 
   @Flag(inversion: .prefixedNo, help: "Write dataset_info.json, or add to it.")
   var datasetInfo = true
 
+  @OptionGroup var hub: HubOptions
   @OptionGroup var seed: SeedOption
   @OptionGroup var failures: FailureOption
   @OptionGroup var talk: OutputOptions
@@ -88,6 +94,8 @@ struct ExportCommand: AsyncParsableCommand {
     settings.seed = seed.seed
     settings.writesCard = card
     settings.license = license
+    settings.hubPath = hub.hub
+    settings.recipes = recipe
     settings.writesTrainerIndex = datasetInfo
     settings.description = description
     return settings

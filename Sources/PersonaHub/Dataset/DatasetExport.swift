@@ -26,6 +26,10 @@ public struct DatasetExport: Sendable {
     /// Writes `README.md`, the data set card.
     public var writesCard = false
     public var license = "other"
+    /// The hub whose runs tell how their rows were sampled.
+    public var hubPath = "./hub"
+    /// Recipes of the user's that rows were made with: they tell what they state of sampling.
+    public var recipes: [String] = []
     /// Writes `dataset_info.json`, or adds to it.
     public var writesTrainerIndex = true
     /// What stands at `description` in the format `personahub`; nil takes the recipe's name.
@@ -107,6 +111,7 @@ public struct DatasetExport: Sendable {
     onProgress: @escaping @Sendable (FlowProgress) -> Void = { _ in }, isStopping: @escaping @Sendable () -> Bool
   ) throws -> Outcome {
     try place.check()
+    let sources = try SamplingSources(recipes: settings.recipes, hub: settings.hubPath, inputs: settings.inputs)
     let staging = try StagingFolder(beside: place.output)
     let rejected = try ShardWriter(path: place.rejectedPath)
     let writers = try place.parts.map { try ShardWriter(path: staging.file($0.rowsName)) }
@@ -147,8 +152,9 @@ public struct DatasetExport: Sendable {
       files.append(place.parts[part])
     }
     if format == .parquet { try ParquetFiles.make(files, in: staging) }
-    try finish(files, totals, staging)
-    return outcome(files, totals)
+    let sampling = sources.uses(of: totals.counts)
+    try finish(files, totals, sampling, staging)
+    return outcome(files, totals, sampling)
   }
 
   /// Reads all rows, and hands each out as an example or with the reason why it is none.
@@ -199,7 +205,9 @@ public struct DatasetExport: Sendable {
   }
 
   /// Writes what goes with the rows, and moves all to its place.
-  private func finish(_ files: [ExportPlace.Part], _ totals: Totals, _ staging: StagingFolder) throws {
+  private func finish(
+    _ files: [ExportPlace.Part], _ totals: Totals, _ sampling: [DatasetCard.SamplingUse], _ staging: StagingFolder
+  ) throws {
     var moves = files.map { (name: $0.name, target: $0.path) }
     if settings.writesTrainerIndex {
       let entries = files.compactMap { part in
@@ -221,7 +229,7 @@ public struct DatasetExport: Sendable {
       let card = DatasetCard(
         title: place.title, format: format,
         files: files.map { .init(split: $0.split, name: $0.name, rows: totals.counts.rowsOfParts[$0.number]) },
-        counts: totals.counts, license: settings.license, settings: described)
+        counts: totals.counts, sampling: sampling, license: settings.license, settings: described)
       try write(card.markdown(), to: staging.file(ExportPlace.cardName))
       moves.append((ExportPlace.cardName, place.cardPath))
     }
@@ -255,7 +263,9 @@ public struct DatasetExport: Sendable {
     return described
   }
 
-  private func outcome(_ files: [ExportPlace.Part], _ totals: Totals) -> Outcome {
+  private func outcome(
+    _ files: [ExportPlace.Part], _ totals: Totals, _ sampling: [DatasetCard.SamplingUse]
+  ) -> Outcome {
     let counts = totals.counts
     var summary = Summary(title: "export \(format.rawValue)")
     summary.add("read", "rows read", totals.read)
@@ -268,6 +278,7 @@ public struct DatasetExport: Sendable {
     if format.hasMessages { summary.add("pairs", "rows, by pair", counts.pairs) }
     summary.add("rejected", "rows set aside", counts.rejected.total)
     summary.add("reasons", "set aside, by reason", counts.rejected)
+    summary.add(detail: "sampling", .array(sampling.map(\.json)))
     for part in files { summary.add(file: part.path, "\(counts.rowsOfParts[part.number]) rows, \(part.split)") }
     if settings.writesTrainerIndex, format != .personahub {
       summary.add(file: place.trainerIndexPath, "index for LLaMA-Factory")

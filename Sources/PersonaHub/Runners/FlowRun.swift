@@ -115,9 +115,15 @@ package final class FlowRun {
 
 extension FlowContext {
   /// An output as seen from the folder the hub lies in, so that moving both together keeps the name of a run.
-  func place(of output: String) -> String {
-    let home = URL(fileURLWithPath: hubPath).standardizedFileURL.deletingLastPathComponent().path + "/"
-    let path = URL(fileURLWithPath: output).standardizedFileURL.path
-    return path.hasPrefix(home) ? String(path.dropFirst(home.count)) : output
+  func place(of output: String) -> String { HubPlace.of(output, hub: hubPath) }
+}
+
+/// Names of files as runs keep them.
+enum HubPlace {
+  /// A file as seen from the folder a hub lies in; as it was typed where it lies elsewhere.
+  static func of(_ file: String, hub: String) -> String {
+    let home = URL(fileURLWithPath: hub).standardizedFileURL.deletingLastPathComponent().path + "/"
+    let path = URL(fileURLWithPath: file).standardizedFileURL.path
+    return path.hasPrefix(home) ? String(path.dropFirst(home.count)) : file
   }
 }

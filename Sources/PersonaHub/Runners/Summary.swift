@@ -19,6 +19,8 @@ public struct Summary: Sendable {
   public var title: String
   public private(set) var figures: [Figure] = []
   public private(set) var breakdowns: [Breakdown] = []
+  /// What only JSON tells.
+  public private(set) var details: [(key: String, value: JSONValue)] = []
   /// Files made, with what they hold.
   public private(set) var files: [(label: String, path: String)] = []
   /// Commands that make sense next.
@@ -47,6 +49,9 @@ public struct Summary: Sendable {
     breakdowns.append(Breakdown(key: key, label: label, tally: tally))
   }
 
+  /// Something of a shape that a table has no place for: it stands in JSON alone.
+  public mutating func add(detail key: String, _ value: JSONValue) { details.append((key, value)) }
+
   public mutating func add(file path: String, _ label: String) {
     files.append((label, path))
   }
@@ -63,6 +68,7 @@ public struct Summary: Sendable {
           for (name, count) in breakdown.tally.ranked { line.member(name, count) }
         }
       }
+      for detail in details { line.member(detail.key, detail.value) }
       line.key("files")
       line.array { line in for file in files { line.value(file.path) } }
     }

@@ -105,13 +105,5 @@ public struct ModelSettings: Sendable {
   }
 
   /// The sampling settings that were typed, in one line; `""` when there are none.
-  package var described: String {
-    var parts: [String] = []
-    if let temperature = sampling.temperature { parts.append("temperature=\(temperature)") }
-    if let topP = sampling.topP { parts.append("top-p=\(topP)") }
-    if let maxTokens = sampling.maxTokens { parts.append("max-tokens=\(maxTokens)") }
-    if !sampling.stop.isEmpty { parts.append("stop=\(JSONValue.array(sampling.stop.map { .string($0) }).line)") }
-    if !sampling.extra.isEmpty { parts.append("extra-body=\(JSONValue.object(sampling.extra).line)") }
-    return parts.joined(separator: " ")
-  }
+  package var described: String { sampling.described }
 }

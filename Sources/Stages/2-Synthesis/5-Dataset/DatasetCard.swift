@@ -1,9 +1,9 @@
-import PersonaRecords
+package import PersonaRecords
 
 /// The `README.md` of a data set on the Hugging Face Hub: front matter that its loader reads, and a text for people.
 ///
-/// Everything it says of the rows was counted in them. What no row can tell (the sampling settings, whether answers are
-/// right) it says that it does not know.
+/// Everything it says of the rows was counted in them, but for how they were sampled, which their recipes and runs tell. What
+/// nothing tells (whether answers are right) it says that it does not know.
 package struct DatasetCard: Sendable {
   /// One file and the part of the data set it holds.
   package struct File: Sendable, Equatable {
@@ -18,6 +18,31 @@ package struct DatasetCard: Sendable {
     }
   }
 
+  /// What is known of how the rows of one recipe were sampled, in one of the calls that each took.
+  package struct SamplingUse: Sendable, Equatable {
+    package let recipe: DatasetCounts.RecipeUse
+    package let call: String
+    /// What the recipe states, in words.
+    package let stated: String
+    /// What was typed for the run, which beats the recipe.
+    package let typed: String
+
+    package init(recipe: DatasetCounts.RecipeUse, call: String, stated: String, typed: String) {
+      self.recipe = recipe
+      self.call = call
+      self.stated = stated
+      self.typed = typed
+    }
+
+    package var json: JSONValue {
+      let members = [
+        ("recipe", recipe.name), ("recipeHash", recipe.hash), ("mode", recipe.mode), ("call", call), ("stated", stated),
+        ("typed", typed),
+      ]
+      return .object(members.map { .init($0.0, .string($0.1)) })
+    }
+  }
+
   /// Marks cards of ours, which may be written anew; anybody else's text is not replaced.
   package static let mark = "<!-- written by persona-hub export -->"
 
@@ -25,19 +50,21 @@ package struct DatasetCard: Sendable {
   package var format: DatasetFormat
   package var files: [File]
   package var counts: DatasetCounts
+  package var sampling: [SamplingUse]
   /// An identifier of the Hub's list of licences.
   package var license: String
   /// What was set for the export, by name.
   package var settings: [(name: String, value: String)]
 
   package init(
-    title: String, format: DatasetFormat, files: [File], counts: DatasetCounts, license: String,
-    settings: [(name: String, value: String)]
+    title: String, format: DatasetFormat, files: [File], counts: DatasetCounts, sampling: [SamplingUse],
+    license: String, settings: [(name: String, value: String)]
   ) {
     self.title = title
     self.format = format
     self.files = files
     self.counts = counts
+    self.sampling = sampling
     self.license = license
     self.settings = settings
   }
@@ -100,7 +127,16 @@ package struct DatasetCard: Sendable {
       "",
     ]
     lines += table(["model", "rows"], counts.models.ranked.map { [$0.name, "\($0.count)"] })
-    lines += ["", "Sampling settings do not stand in the rows; they are in `run.json` of the run that made them.", ""]
+    lines += ["", "Sampling:", ""]
+    lines += table(
+      ["recipe", "mode", "call", "the recipe states", "typed for the run"],
+      sampling.map { [$0.recipe.name, $0.recipe.mode, $0.call, $0.stated, $0.typed] })
+    lines += [
+      "",
+      "What was typed beats the recipe, and what neither says was left to the server. Rows do not tell it: it was read from the "
+        + "recipe with this hash and from `run.json` of the runs in the hub; what was not at hand is not known.",
+      "",
+    ]
     lines += table(["finish reason", "rows"], counts.finishReasons.ranked.map { [$0.name, "\($0.count)"] })
     lines += ["", "Exported with:", ""]
     lines += table(["setting", "value"], settings.map { [$0.name, $0.value] })
