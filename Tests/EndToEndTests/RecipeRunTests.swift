@@ -34,6 +34,37 @@ import Testing
     }
   }
 
+  @Test func dryRunsOfConversationsAndPanelsAskNothing() async throws {
+    try await withHub { program in
+      try program.write(
+        "i.jsonl", "{\"persona\":\"A smith\",\"text\":\"How do I temper a blade?\"}\nno row\n")
+      try program.write("q.yaml", "question: Tea or coffee?\nchoices: [tea, coffee]\n")
+      let before = try program.contents(of: ".")
+      let model = ["--model", "m", "--price", "1,2", "--rpm", "2", "--max-tokens", "200", "--dry-run", "--json"]
+      func plan(_ arguments: String...) async throws -> Program.Result {
+        let result = try await program.run(arguments + model)
+        #expect(result.code == 0, "\(result.err)")
+        return result
+      }
+      let talk = try await plan("converse", "i.jsonl", "--turns", "3", "-o", "c.jsonl")
+      #expect(talk.count("conversations") == 1 && talk.count("unreadable") == 1 && talk.count("calls") == 5)
+      #expect(talk.count("completionTokens") == 5 * 150 && talk.json["minutesLow"] as? Double == 2.5)
+      #expect((talk.json["prompt"] as? String)?.contains("temper a blade") == true)
+      // Each call sees what was said before it: the fillers alone are 0 + 1 + 2 + 3 + 4 messages of 150 tokens.
+      #expect(talk.count("promptTokens") > 10 * 150)
+      let most = try #require(talk.json["costUSDHigh"] as? Double)
+      let about = try #require(talk.json["costUSD"] as? Double)
+      #expect(about > 0 && most > about && talk.json["costUSDLow"] == nil)
+      let pair = try await plan("converse", "--with", "persona", "--count", "4", "--turns", "2", "-o", "t.jsonl")
+      #expect(pair.count("conversations") == 4 && pair.count("calls") == 16)
+      let panel = try await plan("panel", "--question", "q.yaml", "--size", "6", "-o", "a.jsonl")
+      #expect(panel.count("members") == 6 && panel.count("calls") == 6)
+      #expect((panel.json["prompt"] as? String)?.contains("Tea or coffee?") == true)
+      #expect(panel.json["costUSD"] is Double && panel.json["minutesLow"] as? Double == 3)
+      #expect(try program.contents(of: ".") == before)
+    }
+  }
+
   @Test func everyMistakeOfARecipeIsNamed() async throws {
     try await inFreshFolder { program in
       try program.write(

@@ -42,6 +42,31 @@ import Testing
     persona: asker, message: "How deep may I dive alone?", partner: nil)
   private static let withOther = Conversation.Opening(persona: asker, message: "", partner: other, topic: "bread")
 
+  /// The plan asks as often as the longest conversation, and each time about as much.
+  @Test(arguments: [1, 2, 4]) func aRehearsalAsksWhatALongConversationAsks(turns: Int) throws {
+    for (opening, calls) in [(Self.withAssistant, turns * 2 - 1), (Self.withOther, turns * 2)] {
+      let stage = try Self.stage(turns: turns)
+      // As long as the fillers, and each of other words.
+      let said = (0..<calls).map { number in
+        let isPersona = opening.partner != nil || number.isMultiple(of: 2) == false
+        let text = (0..<20).map { "w\(number)x\($0)" }.joined(separator: " ")
+        let marker = !isPersona ? "" : opening.partner == nil ? "User message: " : "Reply: "
+        return marker + text + String(repeating: ".", count: 200 - text.utf8.count)
+      }
+      let (asked, end) = try Self.play(stage, opening, said)
+      guard case .ended(let transcript) = end else {
+        Issue.record("\(end)")
+        continue
+      }
+      #expect(transcript.ending == .turns)
+      let planned = stage.rehearsal(opening, messageTokens: 50)
+      #expect(planned.count == calls && asked.count == calls)
+      #expect(planned.first == asked.first)
+      #expect(planned.map(\.estimatedPromptTokens) == asked.map(\.estimatedPromptTokens))
+      #expect(planned.map(\.sampling) == asked.map(\.sampling))
+    }
+  }
+
   @Test func theAssistantNeverSeesThePersona() throws {
     let (asked, end) = try Self.play(
       try Self.stage(told: "Be brief."), Self.withAssistant,

@@ -53,7 +53,6 @@ struct ConverseCommand: AsyncParsableCommand {
       guard instances == nil else { throw ValidationError("two personas begin by themselves: leave the file out") }
       guard system == nil else { throw ValidationError("--system is what an assistant is told") }
     }
-    if step.dryRun { throw ValidationError("converse has no dry run: how long people talk shows when they do") }
   }
 
   func run() async throws {
@@ -66,7 +65,7 @@ struct ConverseCommand: AsyncParsableCommand {
     settings.systemFile = system
     let told = settings
     try await step.run(
-      plan: { _ in throw ValidationError("converse has no dry run") },
+      plan: { try Conversing(settings: told, context: $0).plan() },
       step: { try await Conversing(settings: told, context: $0).run() })
   }
 }

@@ -29,8 +29,8 @@ public struct Conversing: Sendable {
     public init(output: String) { self.output = output }
   }
 
-  private let settings: Settings
-  private let context: FlowContext
+  let settings: Settings
+  let context: FlowContext
 
   public init(settings: Settings, context: FlowContext) {
     self.settings = settings
@@ -40,32 +40,40 @@ public struct Conversing: Sendable {
   /// Writes one instance per conversation, in the order of the input.
   /// - Throws: `Problem`; no output is left then.
   public func run() async throws -> Outcome {
-    guard settings.input != nil || settings.isBetweenPersonas else {
-      throw Problem(
-        "there is nothing to continue", advice: "name a file of instances, or use --with persona",
-        consequence: .wrongUsage)
-    }
+    try refuseNothing()
     try context.refuseBatchesAlone("each turn of a conversation answers the one before")
     return try await ModelDoor.withDoor(context) { door in
-      let user = try ShippedPrompt.read("converse-user", variables: Conversation.promptVariables)
-      let player = try ShippedPrompt.read("converse-persona", variables: Conversation.promptVariables)
-      var talk = Conversation.Settings(model: door.model.name)
-      talk.turns = settings.turns
-      talk.sampling = context.model.sampling
-      talk.seed = context.seed
-      if let path = settings.systemFile { talk.assistantPrompt = try SmallFiles.text(path).trimmingWhitespace() }
-      let used = settings.isBetweenPersonas ? [player.template] : [user.template]
-      let checker = try OutputChecker(
-        checks: ["no-refusal", "no-prompt-leak", "no-markup", "no-repetition"].map { Check(name: $0) },
-        instructions: used.map(\.ownWords).joined(separator: "\n"))
-      let stage = Conversation(
-        settings: talk, userPrompt: user.template, playerPrompt: player.template,
-        check: { text, _ throws(Problem) in
-          try checker.firstFailure(of: CheckedOutput(text, persona: "")).map { (reason: $0.reason, detail: $0.detail) }
-        })
-      let hash = HexDigits.sha256(of: (used.map(\.sha256) + [talk.assistantPrompt]).joined().utf8)
+      let (stage, hash) = try stage(model: door.model.name)
       return try await run(door, stage, hash: hash)
     }
+  }
+
+  func refuseNothing() throws(Problem) {
+    guard settings.input == nil, !settings.isBetweenPersonas else { return }
+    throw Problem(
+      "there is nothing to continue", advice: "name a file of instances, or use --with persona",
+      consequence: .wrongUsage)
+  }
+
+  /// Who plays the conversations, and the hash of what the players are told.
+  func stage(model: String) throws -> (stage: Conversation, hash: String) {
+    let user = try ShippedPrompt.read("converse-user", variables: Conversation.promptVariables)
+    let player = try ShippedPrompt.read("converse-persona", variables: Conversation.promptVariables)
+    var talk = Conversation.Settings(model: model)
+    talk.turns = settings.turns
+    talk.sampling = context.model.sampling
+    talk.seed = context.seed
+    if let path = settings.systemFile { talk.assistantPrompt = try SmallFiles.text(path).trimmingWhitespace() }
+    let used = settings.isBetweenPersonas ? [player.template] : [user.template]
+    let checker = try OutputChecker(
+      checks: ["no-refusal", "no-prompt-leak", "no-markup", "no-repetition"].map { Check(name: $0) },
+      instructions: used.map(\.ownWords).joined(separator: "\n"))
+    let stage = Conversation(
+      settings: talk, userPrompt: user.template, playerPrompt: player.template,
+      check: { text, _ throws(Problem) in
+        try checker.firstFailure(of: CheckedOutput(text, persona: "")).map { (reason: $0.reason, detail: $0.detail) }
+      })
+    return (stage, HexDigits.sha256(of: (used.map(\.sha256) + [talk.assistantPrompt]).joined().utf8))
   }
 
   private func run(_ door: ModelDoor, _ stage: Conversation, hash: String) async throws -> Outcome {
@@ -85,7 +93,7 @@ public struct Conversing: Sendable {
   }
 
   /// Begins to read the conversations' beginnings; each call of the result begins anew.
-  private func openings() throws -> () throws -> (() throws -> RunItem<Conversation.Opening>?) {
+  func openings() throws -> () throws -> (() throws -> RunItem<Conversation.Opening>?) {
     guard let input = settings.input else { return try pairsOfTheHub() }
     return {
       let reader = try JSONLinesReader(path: input)
@@ -140,7 +148,7 @@ public struct Conversing: Sendable {
     }
   }
 
-  private func description(model: String, hash: String) -> RunDescription {
+  func description(model: String, hash: String) -> RunDescription {
     RunDescription(
       command: "converse", version: Version.current, identity: [.init("output", context.place(of: settings.output))],
       settings: [

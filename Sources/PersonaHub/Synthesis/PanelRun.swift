@@ -63,23 +63,23 @@ public struct PanelRun: Sendable {
     }
   }
 
-  /// What is asked, for one member; nothing is asked or written.
+  /// What the panel takes, and what its first member is asked; nothing is asked or written.
   public func plan() throws -> Outcome {
     let question = try PanelQuestion(reading: try SmallFiles.text(settings.question), file: settings.question)
     let recipe = try recipe(question)
     let work = try RecipeWork(recipe, mode: .zeroShot, model: context.model.name, context: context)
     var plan = CallPlan()
-    var first = ""
-    for member in try members() {
-      let request = try work.request(for: work.assignment(of: member.persona, number: 0))
-      plan.add(request, expected: 120)
-      if first.isEmpty {
-        first = request.messages.map { "[\($0.role.rawValue)]\n\($0.content)" }.joined(separator: "\n")
-      }
+    let members = try members()
+    for member in members {
+      plan.add(try work.request(for: work.assignment(of: member.persona, number: 0)), expected: 120)
     }
     var summary = Summary(title: "panel, dry run")
+    summary.add("members", "members of the panel", members.count)
     plan.describe(in: &summary, model: context.model)
-    summary.add("prompt", "first prompt", first)
+    for entry in description(recipe, question, model: context.model.name).settings where !entry.value.isEmpty {
+      summary.add(entry.name, entry.name, entry.value)
+    }
+    summary.add("prompt", "first prompt", plan.firstPrompt)
     return Outcome(summary: summary)
   }
 

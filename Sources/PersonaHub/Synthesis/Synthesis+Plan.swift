@@ -14,22 +14,18 @@ extension Synthesis {
     let shown = recipe.demonstrating(DemonstrationPersonas.placeholders(in: recipe.demonstrations, settings.recipe))
     let work = try RecipeWork(shown, mode: mode, model: context.model.name, context: context)
     var plan = CallPlan()
-    var first = ""
     for candidate in try sample(hub, settings.count) {
       for number in 0..<settings.perPersona {
         let request = try work.request(for: work.assignment(of: candidate.row, number: number))
         // A problem or an instruction is some 150 tokens; what follows reads it and is about as long.
         for _ in recipe.steps { plan.add(request, expected: 150) }
-        if first.isEmpty {
-          first = request.messages.map { "[\($0.role.rawValue)]\n\($0.content)" }.joined(separator: "\n")
-        }
       }
     }
     var summary = Summary(title: "synthesize \(recipe.name), dry run")
     summary.add("personas", "personas in the hub", hub.manifest.rowCount)
     plan.describe(in: &summary, model: context.model)
     for (name, value) in described(work) where !value.isEmpty { summary.add(name, name, value) }
-    summary.add("prompt", "first prompt", first)
+    summary.add("prompt", "first prompt", plan.firstPrompt)
     return Outcome(summary: summary)
   }
 }

@@ -176,3 +176,18 @@ package struct Conversation: Sendable {
     ])
   }
 }
+
+extension Conversation {
+  /// What a conversation asks that goes on to its last turn, with fillers in the place of replies: to know what it takes.
+  /// - Parameter messageTokens: the length of a filler, about.
+  package func rehearsal(_ opening: Opening, messageTokens: Int) -> [ModelRequest] {
+    let filler = String(repeating: "x", count: messageTokens * 4)
+    var messages = opening.message.isEmpty ? [] : [Message(role: .user, content: opening.message)]
+    var requests: [ModelRequest] = []
+    while messages.count(where: { $0.role == .assistant }) < settings.turns {
+      requests.append(request(messages, opening, number: requests.count))
+      messages.append(Message(role: Self.speaker(after: messages), content: filler))
+    }
+    return requests
+  }
+}
