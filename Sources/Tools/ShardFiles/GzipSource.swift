@@ -5,16 +5,12 @@ package import PersonaRecords
 ///
 /// Zero bytes after the last member are padding (tapes and some downloaders add them) and are passed over.
 @safe package final class GzipSource: ByteSource {
-  private let source: any ByteSource
   private let name: String
   /// What zlib's header calls the window: up to 32 KB, with gzip headers only (16) or found by itself (32).
   private let windowBits: Int32
   /// Allocated, because zlib checks on every call that the address is the one it was started with.
   private let stream: UnsafeMutablePointer<z_stream>
-  private var input: [UInt8]
-  private var inputStart = 0
-  private var inputEnd = 0
-  private var sourceOffset = 0
+  private var input: PackedInput
   private var unpackedCount = 0
   private var isBetweenMembers = false
   private var isFinished = false
@@ -25,10 +21,9 @@ package import PersonaRecords
   ///   - name: the file, for messages.
   ///   - isRawDeflate: no header at all, as some web servers send what they call deflate.
   package init(_ source: any ByteSource, name: String, isRawDeflate: Bool = false) throws(Problem) {
-    self.source = source
     self.name = name
     self.windowBits = isRawDeflate ? -15 : 15 + 32
-    self.input = [UInt8](repeating: 0, count: 128 << 10)
+    self.input = PackedInput(source, capacity: 128 << 10)
     unsafe self.stream = .allocate(capacity: 1)
     unsafe stream.initialize(to: z_stream())
     // Safe: the stream is initialised, and all-zero as zlib asks for.
@@ -51,12 +46,12 @@ package import PersonaRecords
       throw fault
     }
     while !isFinished {
-      if inputStart == inputEnd {
-        do throws(Problem) { try refill() } catch {
+      if input.isTaken {
+        do throws(Problem) { try input.refill() } catch {
           isFinished = true
           throw error
         }
-        if inputEnd == 0 {
+        if input.isTaken {
           isFinished = true
           if isBetweenMembers { return 0 }
           throw torn("ends in the middle")
@@ -76,24 +71,11 @@ package import PersonaRecords
     return 0
   }
 
-  private func refill() throws(Problem) {
-    sourceOffset += inputEnd
-    inputStart = 0
-    var failure: Problem?
-    inputEnd = unsafe input.withUnsafeMutableBytes { bytes in
-      do throws(Problem) { return unsafe try source.read(into: bytes) } catch {
-        failure = error
-        return 0
-      }
-    }
-    if let failure { throw failure }
-  }
-
   /// At the first byte behind a member: zero bytes are padding, a gzip header begins the next member.
   private func beginNextMember() -> Bool {
-    while inputStart < inputEnd, input[inputStart] == 0 { inputStart += 1 }
-    guard inputStart < inputEnd else { return false }
-    guard input[inputStart] == 0x1F else {
+    while !input.isTaken, input.bytes[input.start] == 0 { input.start += 1 }
+    guard !input.isTaken else { return false }
+    guard input.bytes[input.start] == 0x1F else {
       fault = torn("is followed by bytes that are not gzip")
       isBetweenMembers = false
       return true
@@ -108,14 +90,15 @@ package import PersonaRecords
     if fault != nil { return 0 }
     let room = min(buffer.count, Int(UInt32.max))
     var status = Z_OK
-    unsafe input.withUnsafeMutableBufferPointer { bytes in
+    let (start, end) = (input.start, input.end)
+    input.start = unsafe input.bytes.withUnsafeMutableBufferPointer { bytes in
       // Safe: both ranges lie inside their buffers, and zlib uses them during this call only.
-      unsafe stream.pointee.next_in = bytes.baseAddress.map { unsafe $0 + inputStart }
-      unsafe stream.pointee.avail_in = UInt32(inputEnd - inputStart)
+      unsafe stream.pointee.next_in = bytes.baseAddress.map { unsafe $0 + start }
+      unsafe stream.pointee.avail_in = UInt32(end - start)
       unsafe stream.pointee.next_out = buffer.baseAddress.map { unsafe $0.assumingMemoryBound(to: UInt8.self) }
       unsafe stream.pointee.avail_out = UInt32(room)
       status = unsafe inflate(stream, Z_NO_FLUSH)
-      inputStart = inputEnd - Int(unsafe stream.pointee.avail_in)
+      return end - Int(unsafe stream.pointee.avail_in)
     }
     let produced = room - Int(unsafe stream.pointee.avail_out)
     unpackedCount += produced
@@ -130,8 +113,6 @@ package import PersonaRecords
   }
 
   private func torn(_ how: String) -> Problem {
-    Problem(
-      "the gzip data \(how) at byte \(sourceOffset + inputStart), after \(unpackedCount) unpacked bytes",
-      at: .init(file: name), advice: "all before that place was read; fetch the file again to have the rest")
+    input.torn("gzip", how, unpacked: unpackedCount, name: name)
   }
 }

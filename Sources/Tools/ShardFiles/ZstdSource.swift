@@ -3,13 +3,9 @@ package import PersonaRecords
 
 /// The unpacked bytes of a zstd stream with any number of frames.
 @safe package final class ZstdSource: ByteSource {
-  private let source: any ByteSource
   private let name: String
   private let stream: OpaquePointer
-  private var input: [UInt8]
-  private var inputStart = 0
-  private var inputEnd = 0
-  private var sourceOffset = 0
+  private var input: PackedInput
   private var unpackedCount = 0
   /// What zstd said last: 0 when a frame has just ended and all of it was handed out.
   private var expectsMore = false
@@ -17,13 +13,12 @@ package import PersonaRecords
   private var fault: Problem?
 
   package init(_ source: any ByteSource, name: String) throws(Problem) {
-    self.source = source
     self.name = name
     guard let stream = unsafe ZSTD_createDStream() else {
       throw Problem("zstd cannot be started", at: .init(file: name), advice: "free some memory")
     }
     unsafe self.stream = stream
-    self.input = [UInt8](repeating: 0, count: ZSTD_DStreamInSize())
+    self.input = PackedInput(source, capacity: ZSTD_DStreamInSize())
   }
 
   deinit {
@@ -37,18 +32,18 @@ package import PersonaRecords
         isFinished = true
         throw fault
       }
-      if inputStart == inputEnd {
+      if input.isTaken {
         // zstd may hold back unpacked bytes although it took all packed ones: ask once more before reading on.
         if expectsMore {
           let produced = unsafe unpackOnce(into: buffer)
           if produced > 0 { return produced }
           if fault != nil { continue }
         }
-        do throws(Problem) { try refill() } catch {
+        do throws(Problem) { try input.refill() } catch {
           isFinished = true
           throw error
         }
-        if inputEnd == 0 {
+        if input.isTaken {
           isFinished = true
           if expectsMore { throw torn("ends in the middle") }
           return 0
@@ -60,41 +55,25 @@ package import PersonaRecords
     return 0
   }
 
-  private func refill() throws(Problem) {
-    sourceOffset += inputEnd
-    inputStart = 0
-    var failure: Problem?
-    inputEnd = unsafe input.withUnsafeMutableBytes { bytes in
-      do throws(Problem) { return unsafe try source.read(into: bytes) } catch {
-        failure = error
-        return 0
-      }
-    }
-    if let failure { throw failure }
-  }
-
   private func unpackOnce(into buffer: UnsafeMutableRawBufferPointer) -> Int {
-    var produced = 0
-    unsafe input.withUnsafeBytes { bytes in
+    let (taken, produced, status) = unsafe input.bytes.withUnsafeBytes { bytes in
       // Safe: both ranges lie inside their buffers, and zstd uses them during this call only.
-      var packed = unsafe ZSTD_inBuffer(src: bytes.baseAddress, size: inputEnd, pos: inputStart)
+      var packed = unsafe ZSTD_inBuffer(src: bytes.baseAddress, size: input.end, pos: input.start)
       var unpacked = unsafe ZSTD_outBuffer(dst: buffer.baseAddress, size: buffer.count, pos: 0)
       let status = unsafe ZSTD_decompressStream(stream, &unpacked, &packed)
-      inputStart = unsafe packed.pos
-      produced = unsafe unpacked.pos
-      unpackedCount += produced
-      if ZSTD_isError(status) != 0 {
-        fault = torn("is damaged: \(unsafe String(cString: ZSTD_getErrorName(status)))")
-      } else {
-        expectsMore = status != 0
-      }
+      return (unsafe packed.pos, unsafe unpacked.pos, status)
+    }
+    input.start = taken
+    unpackedCount += produced
+    if ZSTD_isError(status) != 0 {
+      fault = torn("is damaged: \(unsafe String(cString: ZSTD_getErrorName(status)))")
+    } else {
+      expectsMore = status != 0
     }
     return produced
   }
 
   private func torn(_ how: String) -> Problem {
-    Problem(
-      "the zstd data \(how) at byte \(sourceOffset + inputStart), after \(unpackedCount) unpacked bytes",
-      at: .init(file: name), advice: "all before that place was read; fetch the file again to have the rest")
+    input.torn("zstd", how, unpacked: unpackedCount, name: name)
   }
 }
