@@ -44,6 +44,10 @@ public struct Sampling: Sendable, Hashable {
     self.seed = seed
   }
 
+  /// Tokens of a reply that states no limit of its own: enough for a text and some thinking, and a bound on what one call
+  /// can cost.
+  public static let usualMaxTokens = 4096
+
   /// These settings, with those that `other` states in their place.
   package func overridden(by other: Sampling) -> Sampling {
     var extra = extra.filter { member in !other.extra.contains { $0.key == member.key } }
