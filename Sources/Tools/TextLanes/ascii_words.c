@@ -221,7 +221,7 @@ INLINE void keep_distinct(int count, const cutting *at, text_lanes_words *out, s
   uint64_t seen[4] = {0, 0, 0, 0};
   uint64_t *words = out->words + out->word_count;
   size_t end = 0;
-  uint64_t parity = 0;
+  uint64_t parity = 0, sum = 0;
   for (int number = 0; number < count; number++) {
     uint64_t hash = at->hashes[number];
     uint64_t bit = (uint64_t)1 << (hash >> 56 & 63);
@@ -234,11 +234,13 @@ INLINE void keep_distinct(int count, const cutting *at, text_lanes_words *out, s
     }
     seen[hash >> 62] = known | bit;
     parity ^= (uint64_t)1 << (hash >> 58);
+    sum += hash;
     end++;
   }
   out->word_count += end;
   out->sizes[row] = (uint32_t)end;
   out->parities[row] = parity;
+  out->sums[row] = sum;
 }
 
 INLINE size_t cut_rows(const uint8_t *window, const text_row *rows, size_t count, text_lanes_words *out) {

@@ -7,7 +7,8 @@ extension SurfaceDedup {
   package func decisions() -> [DuplicateDecision] {
     precondition(!isSpilled, "rows on the disk are decided on by finish()")
     switch settings.method {
-    case .exact: return rows.decisions(PartKeys(rows.sets, threshold: settings.threshold), settings)
+    case .exact:
+      return rows.decisions(PartKeys(rows.sets, threshold: settings.threshold, withoutSubsets: true), settings)
     case .minhash: return rows.decisions(settings.bandKeys, settings)
     }
   }
@@ -18,7 +19,7 @@ extension SurfaceDedup {
     guard segments == nil else { return nil }
     switch settings.method {
     case .exact:
-      let keys = PartKeys(rows.sets, threshold: settings.threshold)
+      let keys = PartKeys(rows.sets, threshold: settings.threshold, withoutSubsets: true)
       guard memory.map({ rows.byteCount(keys) <= $0 }) ?? true else { return nil }
       onForecast?(keys.forecast)
       return rows.decisions(keys, settings)

@@ -35,11 +35,10 @@ extension RowKeys {
     let count = min(sets.count, 4096)
     var sample = WordSets()
     var known: Set<UInt64> = []
-    let words = sets.words.span
     for number in 0..<count {
-      let range = sets.range(of: number * sets.count / count)
-      if !range.isEmpty && known.insert(TwinKey.of(range, of: words)).inserted {
-        sample.appendDistinct(sets.words[range])
+      let row = number * sets.count / count
+      if sets.size(of: row) > 0 && known.insert(sets.sums[row]).inserted {
+        sample.appendDistinct(sets.words[sets.range(of: row)])
       }
     }
     let scale = Double(sets.count) / Double(max(1, count))

@@ -9,6 +9,14 @@ struct KeyBatch {
   var sought = KeyList()
   /// Where the keys of each row end in `sought`, after a 0.
   var soughtEnds: [Int] = [0]
+  /// The sums of rows without one of their words, as far as some row may have them.
+  var subsets = KeyList()
+  /// Where those of each row end in `subsets`, after a 0.
+  var subsetEnds: [Int] = [0]
+  /// The places of the rows that have these sums, and perhaps of others.
+  var lesser: [Int] = []
+  /// Where those of each row end in `lesser`, after a 0.
+  var lesserEnds: [Int] = [0]
   /// The bucket of each key in `sought`, 0 where there was none before this batch.
   var buckets: [UInt32] = []
   /// Keys stored since the buckets were found.
@@ -22,7 +30,17 @@ struct KeyBatch {
     storedEnds.removeLast(storedEnds.count - 1)
     sought.clear()
     soughtEnds.removeLast(soughtEnds.count - 1)
+    subsets.clear()
+    subsetEnds.removeLast(subsetEnds.count - 1)
+    lesser.removeAll(keepingCapacity: true)
+    lesserEnds.removeLast(lesserEnds.count - 1)
     inserted.clear()
+  }
+
+  /// Places in `lesser` of a row of the batch.
+  @inline(__always)
+  func lesser(ofRow number: Int) -> Range<Int> {
+    number + 1 < lesserEnds.count ? lesserEnds[number]..<lesserEnds[number + 1] : 0..<0
   }
 
   /// Says that all keys of a row are there.

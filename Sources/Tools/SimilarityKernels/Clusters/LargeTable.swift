@@ -43,35 +43,39 @@ extension UnsafeMutableRawPointer {
 @safe final class LargeTable<Element: BitwiseCopyable> {
   let count: Int
   private let base: UnsafeMutablePointer<Element>
-  private let byteCount: Int
+  private let mapped: UnsafeMutableRawPointer
+  private let mappedCount: Int
 
   /// - Precondition: all bits zero are a value of `Element`.
   init(count: Int) {
     self.count = count
     let wanted = max(count * MemoryLayout<Element>.stride, 1)
-    byteCount = (wanted + LargePages.size - 1) / LargePages.size * LargePages.size
+    let byteCount = (wanted + LargePages.size - 1) / LargePages.size * LargePages.size
     #if os(Linux)
       // Tables are made for the worst case, and mostly stay empty: nothing is set aside for them.
       let flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE
     #else
       let flags = MAP_PRIVATE | MAP_ANONYMOUS
     #endif
-    // Safe: an anonymous mapping of `byteCount` bytes that this object alone holds, aligned to pages and zero; it is given
-    // back in `deinit`.
-    let memory = unsafe mmap(nil, byteCount, PROT_READ | PROT_WRITE, flags, -1, 0)
+    mappedCount = byteCount + LargePages.size
+    // Safe: an anonymous mapping that this object alone holds, zero, given back in `deinit`; the table begins at its first
+    // whole large page, behind which `byteCount` bytes are left.
+    let memory = unsafe mmap(nil, mappedCount, PROT_READ | PROT_WRITE, flags, -1, 0)
     guard let memory = unsafe memory, unsafe memory != MAP_FAILED else {
       fatalError("no memory for a table of \(byteCount) bytes; give --memory less")
     }
+    unsafe mapped = memory
+    let start = unsafe (memory + (LargePages.size - 1)).alignedDown(toMultipleOf: LargePages.size)
     #if os(Linux)
       // A wish; where it is not granted, small pages serve.
-      unsafe madvise(memory, byteCount, LargePages.hugePageAdvice)
+      unsafe madvise(start, byteCount, LargePages.hugePageAdvice)
     #endif
-    unsafe base = memory.bindMemory(to: Element.self, capacity: count)
+    unsafe base = start.bindMemory(to: Element.self, capacity: count)
   }
 
   deinit {
     // Safe: mapped in `init`, given back once.
-    unsafe munmap(base, byteCount)
+    unsafe munmap(mapped, mappedCount)
   }
 
   @inline(__always)

@@ -22,11 +22,16 @@ package protocol RowKeys: Sendable {
   /// Plain keys of a kind for each row.
   func keyCount(_ kind: Int) -> Int
 
+  /// True when partners that lack one word of a row of so many words, and have all others, are found without keys.
+  func findsSubsets(ofSize size: Int) -> Bool
+
   /// Appends the salts under which partners of a kind are stored, and gives the one of the rows themselves.
   func addSalts(_ kind: Int, to salts: inout KeyList) -> UInt64
 }
 
 extension RowKeys {
+  package func findsSubsets(ofSize size: Int) -> Bool { false }
+
   /// Appends the keys under which a row is stored, and those that it seeks.
   package func append(
     _ row: Range<Int>, of words: Span<UInt64>, stored: inout KeyList, sought: inout KeyList, _ scratch: inout KeyScratch
@@ -94,6 +99,20 @@ package struct KeyList {
     count += newCount
   }
 
+  /// Appends what `body` writes to the place that it gets, and says how many keys they are.
+  @inline(__always)
+  mutating func append(atMost newCount: Int, _ body: (UnsafeMutablePointer<UInt64>) -> Int) {
+    reserve(newCount)
+    let end = count
+    count += unsafe buffer.withUnsafeMutableBufferPointer { buffer in
+      guard let base = buffer.baseAddress else { return 0 }
+      // Safe: there is room for `newCount` keys behind the `count` that are there.
+      let written = unsafe body(base + end)
+      precondition(written <= newCount, "at most as many keys as there is room for")
+      return written
+    }
+  }
+
   private mutating func reserve(_ newCount: Int) {
     if buffer.count < count + newCount {
       buffer += [UInt64](repeating: 0, count: max(1 << 12, 2 * (count + newCount) - buffer.count))
@@ -114,11 +133,7 @@ package struct KeyScratch {
 
 /// The key of a whole set: rows with the same words share it.
 enum TwinKey {
-  /// The sum does not depend on the order of the words.
+  /// - Parameter sum: of the hashes of the set's words.
   @inline(__always)
-  static func of(_ row: Range<Int>, of words: Span<UInt64>) -> UInt64 {
-    var sum: UInt64 = 0
-    for place in row { sum &+= words[place] }
-    return WordHash.mix(sum ^ 0x6A09_E667_F3BC_C909)
-  }
+  static func of(sum: UInt64) -> UInt64 { WordHash.mix(sum ^ 0x6A09_E667_F3BC_C909) }
 }

@@ -88,7 +88,7 @@ private struct RowKeyBatch {
     twins.clear()
     for row in rows {
       let range = sets.range(of: row)
-      twins.append(TwinKey.of(range, of: words))
+      twins.append(TwinKey.of(sum: sets.sums[row]))
       if !range.isEmpty { maker.appendPlain(range, of: words, to: &plain, &scratch) }
     }
   }

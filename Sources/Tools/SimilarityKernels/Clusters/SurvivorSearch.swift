@@ -5,8 +5,8 @@
 /// its rows. A row without words repeats nothing and is kept.
 ///
 /// Two passes. The first finds rows with the same words as one before them, and learns which keys of a `RowKeys` more than one
-/// of the others has. In the second, rows are looked for under these keys only; kept ones enter the index under them. A row
-/// with the same words as an earlier one shares its fate: it is dropped for it, or for what that one was dropped for. So a
+/// of the others has. In the second, rows are looked for under these keys only; kept ones enter the index under them. Rows
+/// that are another one without a word need no keys, where the keys leave them to `SubsetSearch`. A row with the same words as an earlier one shares its fate: it is dropped for it, or for what that one was dropped for. So a
 /// million equal rows cost a million look-ups of one key, and a million near-copies of one row a million look-ups in small
 /// buckets and not 10^11 pairs. The result depends on the order of the rows alone.
 package struct SurvivorSearch: ~Copyable {
@@ -47,7 +47,7 @@ package struct SurvivorSearch: ~Copyable {
   package static func exact(
     _ sets: WordSets, threshold: JaccardThreshold, order: [UInt32] = [], keptCount: Int = 0
   ) -> [DuplicateDecision] {
-    let keys = PartKeys(sets, threshold: threshold)
+    let keys = PartKeys(sets, threshold: threshold, withoutSubsets: true)
     return run(sets, keys, threshold: threshold, order: order, given: Given(keptCount: keptCount))
   }
 
@@ -117,16 +117,18 @@ package struct SurvivorSearch: ~Copyable {
   private mutating func run(_ maker: some RowKeys) {
     let keys: KeySource
     var capacity = 0
+    let twins = TwinTable(rowCount: sets.count)
+    let subsets = SubsetSearch(rowCount: given.keys == nil ? sets.count : 0)
     if let made = given.keys {
       precondition(order.isEmpty, "keys made before stand in the order of the rows")
       keys = .made(made)
       capacity = made.count
-      findTwins(maker, keys)
+      findTwins(maker, keys, twins, subsets)
     } else {
       for row in 0..<sets.count { capacity += maker.storedKeyCount(ofSize: sets.size(of: row)) }
       let shared = SharedKeys(keyCount: capacity)
       keys = .filtered(shared)
-      findTwins(maker, keys)
+      findTwins(maker, keys, twins, subsets)
       // Memory given back now is what the index gets: the system clears no fresh one for it.
       shared.seal()
     }
@@ -136,7 +138,13 @@ package struct SurvivorSearch: ~Copyable {
     while next < sets.count {
       fill(&batch, from: &next, maker, keys)
       unread ^= index.find(batch.sought, into: &batch.buckets, fetching: batch.stored)
-      decide(&batch, &index)
+      if given.keys == nil { findSubsets(&batch, maker, subsets, twins) }
+      decide(&batch, &index, subsets)
+    }
+    // A row with the same words as an earlier one, which was dropped: what that one was dropped for is the first to reach the
+    // threshold here too.
+    for row in decisions.indices {
+      if let twin = decisions[row].representative, !decisions[twin].isKept { decisions[row] = decisions[twin] }
     }
   }
 
@@ -154,49 +162,56 @@ package struct SurvivorSearch: ~Copyable {
   }
 
   /// Finds the rows that have the same words as one before them, and gathers the keys of the others.
-  private mutating func findTwins(_ maker: some RowKeys, _ source: KeySource) {
+  private mutating func findTwins(
+    _ maker: some RowKeys, _ source: KeySource, _ twins: borrowing TwinTable, _ subsets: borrowing SubsetSearch
+  ) {
     var filter: SharedKeys?
     var made: SharedRowKeys?
     switch source {
     case .filtered(let shared): filter = shared
     case .made(let keys): made = keys
     }
-    let twins = TwinTable(rowCount: sets.count)
     let sets = sets
     let words = sets.words.span
     var commonWords = CommonWords()
     var rows: [Int] = []
-    var twinKeys = KeyList()
+    var sums = KeyList()
+    var subsetSums = KeyList()
     var keys = KeyList()
     var scratch = KeyScratch()
     var guesses: [Int] = []
     var next = 0
     while next < sets.count {
       rows.removeAll(keepingCapacity: true)
-      twinKeys.clear()
+      sums.clear()
       while next < sets.count && rows.count < Self.batchSize {
         let row = row(at: next)
         if !isIdle(row) && made?.mayHaveTwin(row) ?? true {
           rows.append(next)
-          twinKeys.append(TwinKey.of(sets.range(of: row), of: words))
+          sums.append(sets.sums[row])
         }
         next += 1
       }
-      twins.firstGuesses(twinKeys, into: &guesses)
+      twins.firstGuesses(sums, into: &guesses)
+      if !order.isEmpty { for number in guesses.indices { guesses[number] = row(at: guesses[number]) } }
       unread ^= sets.firstWords(of: guesses)
       keys.clear()
+      subsetSums.clear()
+      unread ^= sets.fetch(rows)
       for number in rows.indices {
         let place = rows[number]
         let row = row(at: place)
-        let twin = twins.find(twinKeys[number], orEnter: row) { commonWords.areSame($0, row, of: sets) }
+        let size = sets.size(of: row)
+        let twin = twins.find(sums[number], orEnter: place) { commonWords.areSame(self.row(at: $0), row, of: sets) }
         if let twin, place >= given.keptCount {
-          let size = sets.size(of: row)
-          decisions[row] = DuplicateDecision(representative: twin, intersection: size, union: size)
+          decisions[row] = DuplicateDecision(representative: self.row(at: twin), intersection: size, union: size)
         } else if filter != nil {
+          if maker.findsSubsets(ofSize: size + 1) { subsetSums.append(sums[number]) }
           maker.appendPlain(sets.range(of: row), of: words, to: &keys, &scratch)
         }
       }
       filter?.add(keys)
+      subsets.add(subsetSums)
     }
   }
 
@@ -254,21 +269,48 @@ package struct SurvivorSearch: ~Copyable {
     }
   }
 
+  /// Finds for the rows of a batch the rows that lack one of their words.
+  private mutating func findSubsets(
+    _ batch: inout KeyBatch, _ maker: some RowKeys, _ search: borrowing SubsetSearch, _ twins: borrowing TwinTable
+  ) {
+    let sets = sets
+    unread ^= sets.fetch(batch.places)
+    let words = sets.words.span
+    for place in batch.places {
+      let row = row(at: place)
+      if decisions[row].isKept && maker.findsSubsets(ofSize: sets.size(of: row)) {
+        search.appendSubsets(sets.range(of: row), of: words, sum: sets.sums[row], to: &batch.subsets)
+      }
+      batch.subsetEnds.append(batch.subsets.count)
+    }
+    let slots = twins.fetch(batch.subsets)
+    for number in batch.places.indices {
+      for subset in batch.subsetEnds[number]..<batch.subsetEnds[number + 1] {
+        twins.forEach(batch.subsets[subset], into: &batch.lesser)
+      }
+      batch.lesserEnds.append(batch.lesser.count)
+    }
+    unread ^= slots ^ (order.isEmpty ? sets.firstWords(of: batch.lesser) : 0)
+  }
+
   /// Decides on the rows of a batch one after the other.
-  private mutating func decide(_ batch: inout KeyBatch, _ index: inout CandidateIndex) {
+  private mutating func decide(
+    _ batch: inout KeyBatch, _ index: inout CandidateIndex, _ subsets: borrowing SubsetSearch
+  ) {
     for number in batch.places.indices {
       let place = batch.places[number]
       let row = row(at: place)
-      if let twin = decisions[row].representative {
-        // If the earlier row was dropped, what it was dropped for is the first to reach the threshold here too.
-        if !decisions[twin].isKept { decisions[row] = decisions[twin] }
-        continue
-      }
+      if !decisions[row].isKept { continue }
       let stored = batch.storedEnds[number]..<batch.storedEnds[number + 1]
+      let size = sets.size(of: row)
+      let lesser = batch.lesser(ofRow: number)
+      let superset = subsets.superset(of: place)
       if place >= given.keptCount {
         let keys = batch.soughtEnds[number]..<batch.soughtEnds[number + 1]
-        if keys.isEmpty { continue }
-        var search = Search(row: row, place: place, size: sets.size(of: row), parity: sets.parities[row], threshold)
+        if keys.isEmpty && lesser.isEmpty && superset == nil { continue }
+        var search = Search(row: row, place: place, size: size, parity: sets.parities[row], threshold)
+        if let superset { consider(&search, superset) }
+        for number in lesser { consider(&search, UInt32(batch.lesser[number])) }
         for key in keys {
           var bucket = batch.buckets[key]
           // Buckets that rows of this batch began.
@@ -277,6 +319,10 @@ package struct SurvivorSearch: ~Copyable {
         }
         decisions[row] = search.decision
         if !search.decision.isKept { continue }
+      }
+      for number in lesser {
+        let other = batch.lesser[number]
+        if other > place && isSubset(other, of: row) { subsets.add(superset: place, of: other) }
       }
       if stored.isEmpty { continue }
       index.insert(batch.stored.buffer.span, stored, place: UInt32(place), parity: sets.parities[row])
@@ -311,6 +357,22 @@ package struct SurvivorSearch: ~Copyable {
       // The rows of a bucket stand in their order: none behind the best one known, or behind the first success, is better.
       place < search.best && !verify(&search, place, parity)
     }
+  }
+
+  /// True when the row at a place has the words of another but one, and no others.
+  private mutating func isSubset(_ place: Int, of row: Int) -> Bool {
+    let size = sets.size(of: row)
+    let other = self.row(at: place)
+    guard sets.size(of: other) == size - 1 else { return false }
+    commonWords.mark(sets.range(of: row), of: sets.words)
+    return commonWords.common(with: sets.range(of: other), of: sets.words, atLeast: size - 1) != nil
+  }
+
+  /// Takes a kept row that stands before the best one for the representative, if it reaches the threshold.
+  @inline(__always)
+  private mutating func consider(_ search: inout Search, _ place: UInt32) {
+    let row = row(at: Int(place))
+    if place < search.best && decisions[row].isKept { _ = verify(&search, place, sets.parities[row]) }
   }
 
   /// As the threshold's, looked up for sizes that are usual; -1 for sizes that do not go together.
@@ -350,6 +412,7 @@ extension SurvivorSearch {
   /// Bytes that a search takes at most beside the words, for so many rows with so many keys: tables and decisions.
   package static func byteCount(rows: Int, keys: Int) -> Int {
     rows * MemoryLayout<DuplicateDecision>.stride + SharedKeys.byteCount(keyCount: keys)
-      + max(TwinTable.byteCount(rowCount: rows), CandidateIndex.byteCount(capacity: keys))
+      + TwinTable.byteCount(rowCount: rows) + SubsetSearch.byteCount(rowCount: rows)
+      + CandidateIndex.byteCount(capacity: keys)
   }
 }

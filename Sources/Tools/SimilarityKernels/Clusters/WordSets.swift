@@ -1,7 +1,7 @@
 /// The word sets of many texts, one behind the other: rows are numbered from 0 in the order in which they were added.
 ///
 /// A word is its 64-bit hash; that no two words share one is what `CollisionCheck` makes sure of.
-/// Memory per row: 8 bytes for each distinct word, and 16 bytes.
+/// Memory per row: 8 bytes for each distinct word, and 24 bytes.
 package struct WordSets: Sendable {
   /// Hashes of the distinct words, row by row, in the order of their first occurrence.
   package private(set) var words: [UInt64] = []
@@ -10,6 +10,8 @@ package struct WordSets: Sendable {
   /// Bit b is set when an odd number of the row's words hash to b. The bits in which two rows differ bound from below
   /// the number of words in which they differ.
   package private(set) var parities: [UInt64] = []
+  /// The sum of each row's hashes, modulo 2^64: equal for rows with the same words, whatever their order.
+  package private(set) var sums: [UInt64] = []
   /// Words of a row on their way, behind four numbers that say which kinds of hashes came before.
   private var scratch: [UInt64] = []
 
@@ -22,15 +24,18 @@ package struct WordSets: Sendable {
     words.reserveCapacity(wordCount)
     bounds.reserveCapacity(rows + 1)
     parities.reserveCapacity(rows)
+    sums.reserveCapacity(rows)
     LargePages.wish(for: &words)
     LargePages.wish(for: &bounds)
     LargePages.wish(for: &parities)
+    LargePages.wish(for: &sums)
   }
 
   package mutating func removeAll() {
     words.removeAll(keepingCapacity: true)
     bounds.removeLast(bounds.count - 1)
     parities.removeAll(keepingCapacity: true)
+    sums.removeAll(keepingCapacity: true)
   }
 
   /// Adds a row: the shingles of the text scanned last.
@@ -49,6 +54,7 @@ package struct WordSets: Sendable {
   package mutating func append(_ rows: borrowing ASCIIRows, count: Int) {
     words.append(contentsOf: rows.words[..<rows.wordCount])
     parities.append(contentsOf: rows.parities[..<count])
+    sums.append(contentsOf: rows.sums[..<count])
     var end = bounds.last ?? 0
     for row in 0..<count {
       end += Int(rows.sizes[row])
@@ -58,21 +64,22 @@ package struct WordSets: Sendable {
 
   /// Adds a row of distinct words.
   package mutating func appendDistinct(_ row: ArraySlice<UInt64>) {
-    var parity: UInt64 = 0
-    for word in row { parity ^= 1 << (word >> 58) }
-    words.append(contentsOf: row)
-    bounds.append(words.count)
-    parities.append(parity)
+    appendDistinct(row.span)
   }
 
   /// Adds a row of distinct words.
   package mutating func appendDistinct(_ row: Span<UInt64>) {
     var parity: UInt64 = 0
-    for place in 0..<row.count { parity ^= 1 << (row[place] >> 58) }
+    var sum: UInt64 = 0
+    for place in 0..<row.count {
+      parity ^= 1 << (row[place] >> 58)
+      sum &+= row[place]
+    }
     // Safe: the span's own numbers, for the length of the call.
     unsafe row.withUnsafeBufferPointer { unsafe words.append(contentsOf: $0) }
     bounds.append(words.count)
     parities.append(parity)
+    sums.append(sum)
   }
 
   /// Writes the distinct ones into `scratch` from place 4 on and counts them: a bit for each of 256 kinds of hashes tells of
@@ -121,6 +128,17 @@ package struct WordSets: Sendable {
     var made: UInt64 = 0
     for row in rows { made ^= UInt64(truncatingIfNeeded: bounds[row]) ^ parities[row] }
     for row in rows { made ^= words[Swift.min(bounds[row], words.count - 1)] }
+    return made
+  }
+
+  /// Has the processor fetch the words from the first to the last of some rows, when they follow upon each other.
+  /// - Returns: a number without meaning, which keeps the loads from being left out.
+  func fetch(_ rows: [Int]) -> UInt64 {
+    guard let first = rows.first, let last = rows.last, last - first < 2 * rows.count else { return 0 }
+    let words = words.span
+    var made: UInt64 = 0
+    // One word of each line of the cache.
+    for place in stride(from: bounds[first], to: bounds[last + 1], by: 8) { made ^= words[place] }
     return made
   }
 

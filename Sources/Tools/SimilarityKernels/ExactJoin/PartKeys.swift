@@ -5,6 +5,9 @@
 /// and which d goes with each. So every key carries the size of its owner, a row is stored under the keys of every d that
 /// some partner's size asks for, and it seeks, for each size that occurs, the keys of the d that goes with this size.
 /// Rows that could not be partners never meet in a bucket. docs/dedup.md has the proof and what the keys cost.
+///
+/// Two sets with d = 1 are one set with and without one word, and `SubsetSearch` finds them by sums: where it is at hand, no
+/// keys are made for them.
 package struct PartKeys: RowKeys {
   /// What the join is going to do for one number of differences.
   struct Level {
@@ -40,6 +43,8 @@ package struct PartKeys: RowKeys {
   /// By size of the row: its places in `steps`.
   private var stepsOfSize: [Range<Int>] = []
   private var salts: [UInt64] = []
+  /// By size of the row: its partners of one word less are left to `SubsetSearch`.
+  private var subsetSizes: [Bool]
   /// Rows with words.
   private var rowCount = 0
 
@@ -47,7 +52,10 @@ package struct PartKeys: RowKeys {
   /// - Parameters:
   ///   - rowsOfSize: how many rows have so many words.
   ///   - sample: some of the rows, evenly spaced; equal ones among them count once.
-  package init(rowsOfSize: [Int], sample: WordSets, threshold: JaccardThreshold) {
+  ///   - withoutSubsets: partners one of which has one word more than the other, and all others in common, are found without
+  ///     keys, as `SurvivorSearch` does when it has all rows before it.
+  package init(rowsOfSize: [Int], sample: WordSets, threshold: JaccardThreshold, withoutSubsets: Bool = false) {
+    subsetSizes = [Bool](repeating: false, count: rowsOfSize.count)
     // For each size, by differences: the size classes of partners.
     var partners = [[Int: Set<Int>]](repeating: [:], count: rowsOfSize.count)
     let sizes = rowsOfSize.indices.filter { $0 > 0 && rowsOfSize[$0] > 0 }
@@ -56,6 +64,11 @@ package struct PartKeys: RowKeys {
       for partner in sizes[place...].prefix(while: { $0 <= largest }) where partner != size || rowsOfSize[size] > 1 {
         // No difference: the sets are equal, and equal sets are found by the key of the whole set.
         guard let allowed = threshold.allowedDifference(size, partner), allowed > 0 else { continue }
+        // One difference: sizes that differ by one, and the smaller set is a part of the larger.
+        if withoutSubsets && allowed == 1 && partner <= Self.largestSuperset {
+          subsetSizes[partner] = true
+          continue
+        }
         let differences = Self.rounded(allowed, exactUpTo: 8)
         partners[size][differences, default: []].insert(Self.sizeClass(partner))
         partners[partner][differences, default: []].insert(Self.sizeClass(size))
@@ -80,8 +93,11 @@ package struct PartKeys: RowKeys {
     for level in levels.indices { choose(level, sample, rows, of: rowCount) }
   }
 
+  /// Larger rows find their partners of one word less by keys: there are more subsets to look for than keys are worth.
+  private static let largestSuperset = 128
+
   /// Chooses the schemes for some rows, all in memory.
-  package init(_ sets: WordSets, threshold: JaccardThreshold) {
+  package init(_ sets: WordSets, threshold: JaccardThreshold, withoutSubsets: Bool = false) {
     var rowsOfSize: [Int] = [0]
     for row in 0..<sets.count {
       let size = sets.size(of: row)
@@ -91,7 +107,7 @@ package struct PartKeys: RowKeys {
     var sample = WordSets()
     let count = Self.sampleCount(of: sets.count)
     for number in 0..<count { sample.appendDistinct(sets.words[sets.range(of: number * sets.count / count)]) }
-    self.init(rowsOfSize: rowsOfSize, sample: sample, threshold: threshold)
+    self.init(rowsOfSize: rowsOfSize, sample: sample, threshold: threshold, withoutSubsets: withoutSubsets)
   }
 
   private mutating func flatten() {
@@ -113,6 +129,8 @@ package struct PartKeys: RowKeys {
     guard size < stepsOfSize.count else { return 0 }
     return stepsOfSize[size].reduce(0) { $0 + levels[steps[$1].level].scheme.keyCount }
   }
+
+  package func findsSubsets(ofSize size: Int) -> Bool { size < subsetSizes.count && subsetSizes[size] }
 
   package func soughtKeyCount(ofSize size: Int) -> Int {
     guard size < stepsOfSize.count else { return 0 }
@@ -172,9 +190,8 @@ package struct PartKeys: RowKeys {
 
   private static func distinctRows(of sample: WordSets) -> [Int] {
     var known: Set<UInt64> = []
-    let words = sample.words.span
     return (0..<sample.count).filter { row in
-      sample.size(of: row) > 0 && known.insert(TwinKey.of(sample.range(of: row), of: words)).inserted
+      sample.size(of: row) > 0 && known.insert(sample.sums[row]).inserted
     }
   }
 

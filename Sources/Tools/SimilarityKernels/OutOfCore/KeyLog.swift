@@ -49,7 +49,7 @@ package struct KeyLog {
   ) {
     let parity = sets.parities[row]
     if keys.mayHaveTwin(row) {
-      let twin = TwinKey.of(sets.range(of: row), of: sets.words.span)
+      let twin = TwinKey.of(sum: sets.sums[row])
       partitions[KeyPartition.number(of: twin)].append(
         KeyLogEntry(place: UInt32(place) | Self.twinBit, key: KeyPartition.rest(of: twin), parity: parity))
     }
@@ -104,11 +104,10 @@ package struct BlockKeys: ~Copyable {
     var stored = KeyList()
     var sought = KeyList()
     var scratch = KeyScratch()
-    let words = sets.words.span
     for row in 0..<sets.count where keys.storedKeyCount(of: row) > 0 {
       stored.clear()
       sought.clear()
-      if keys.mayHaveTwin(row) { sought.append(TwinKey.of(sets.range(of: row), of: words)) }
+      if keys.mayHaveTwin(row) { sought.append(TwinKey.of(sum: sets.sums[row])) }
       keys.append(row, maker, stored: &stored, sought: &sought, &scratch)
       for number in 0..<sought.count {
         let key = sought[number]

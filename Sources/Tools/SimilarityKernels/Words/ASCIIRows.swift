@@ -12,6 +12,8 @@ package struct ASCIIRows {
   package private(set) var sizes: [UInt32]
   /// By row: the bits that an odd number of its words hash to.
   package private(set) var parities: [UInt64]
+  /// By row: the sum of its words' hashes.
+  package private(set) var sums: [UInt64]
   /// Words seen for the first time, or for the first time in a while: hash and chunks.
   private(set) var news: [UInt64]
   private(set) var wordCount = 0
@@ -29,6 +31,7 @@ package struct ASCIIRows {
     words = [UInt64](repeating: 0, count: Self.wordCapacity)
     sizes = [UInt32](repeating: 0, count: Self.largestRowCount)
     parities = [UInt64](repeating: 0, count: Self.largestRowCount)
+    sums = [UInt64](repeating: 0, count: Self.largestRowCount)
     news = [UInt64](repeating: 0, count: Self.newCapacity)
     cells = [text_lanes_cell](repeating: text_lanes_cell(first: 0, second: 0), count: Self.cellCount)
   }
@@ -50,26 +53,29 @@ package struct ASCIIRows {
         unsafe words.withUnsafeMutableBufferPointer { words in
           unsafe sizes.withUnsafeMutableBufferPointer { sizes in
             unsafe parities.withUnsafeMutableBufferPointer { parities in
-              unsafe news.withUnsafeMutableBufferPointer { news in
-                unsafe cells.withUnsafeMutableBufferPointer { cells in
-                  guard let bytes = window.baseAddress, let first = rows.baseAddress else { return }
-                  var out = unsafe text_lanes_words(
-                    words: words.baseAddress, word_count: 0, word_capacity: words.count, sizes: sizes.baseAddress,
-                    parities: parities.baseAddress, news: news.baseAddress, new_count: 0, new_capacity: news.count,
-                    cells: cells.baseAddress, cell_mask: cells.count - 1, points: nil, foldings: nil,
-                    seed: seed.start, hash_mask: seed.mask)
-                  let points = PointKinds.shared
-                  unsafe points.kinds.withUnsafeBufferPointer { kinds in
-                    unsafe points.foldings.withUnsafeBufferPointer { foldings in
-                      unsafe out.points = kinds.baseAddress
-                      unsafe out.foldings = foldings.baseAddress
-                      // Safe: every text and the slack behind it lie inside the window, as was checked; there is room for the
-                      // sizes and parities of `count` rows; for words and news the call itself makes sure that there is.
-                      unsafe done = text_lanes_cut(bytes, first, count, &out)
+              unsafe sums.withUnsafeMutableBufferPointer { sums in
+                unsafe news.withUnsafeMutableBufferPointer { news in
+                  unsafe cells.withUnsafeMutableBufferPointer { cells in
+                    guard let bytes = window.baseAddress, let first = rows.baseAddress else { return }
+                    var out = unsafe text_lanes_words(
+                      words: words.baseAddress, word_count: 0, word_capacity: words.count, sizes: sizes.baseAddress,
+                      parities: parities.baseAddress, sums: sums.baseAddress, news: news.baseAddress, new_count: 0,
+                      new_capacity: news.count,
+                      cells: cells.baseAddress, cell_mask: cells.count - 1, points: nil, foldings: nil,
+                      seed: seed.start, hash_mask: seed.mask)
+                    let points = PointKinds.shared
+                    unsafe points.kinds.withUnsafeBufferPointer { kinds in
+                      unsafe points.foldings.withUnsafeBufferPointer { foldings in
+                        unsafe out.points = kinds.baseAddress
+                        unsafe out.foldings = foldings.baseAddress
+                        // Safe: every text and the slack behind it lie inside the window, as was checked; there is room for
+                        // the numbers of `count` rows; for words and news the call itself makes sure that there is.
+                        unsafe done = text_lanes_cut(bytes, first, count, &out)
+                      }
                     }
+                    wordCount = unsafe out.word_count
+                    newCount = unsafe out.new_count
                   }
-                  wordCount = unsafe out.word_count
-                  newCount = unsafe out.new_count
                 }
               }
             }

@@ -73,9 +73,9 @@ typedef struct {
   /// Hashes of the distinct words, row behind row, in the order of their first occurrence.
   uint64_t *words;
   size_t word_count, word_capacity;
-  /// By row: distinct words, and the bits that an odd number of them hash to.
+  /// By row: distinct words, the bits that an odd number of them hash to, and the sum of their hashes.
   uint32_t *sizes;
-  uint64_t *parities;
+  uint64_t *parities, *sums;
   /// Words of eight bytes or more that no cell knew: the hash, then the chunks, the last of which has a zero top byte.
   uint64_t *news;
   size_t new_count, new_capacity;
