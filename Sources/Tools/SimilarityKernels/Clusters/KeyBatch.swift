@@ -1,58 +1,86 @@
 /// The rows whose keys are looked up together, in buffers used again for the next batch.
 struct KeyBatch {
-  var places: [Int] = []
-  /// The plain keys of all rows; those that only one row has are 0 in the end.
-  var plain = KeyList()
+  /// A row, by its place in the order, and where what belongs to it ends in the lists of the batch.
+  struct Row {
+    var place: Int
+    var storedEnd: Int
+    var soughtEnd: Int
+    var lesserEnd: Int
+  }
+
+  /// Behind one that stands for no row, so that every row has one before it.
+  private(set) var rows = [Row(place: 0, storedEnd: 0, soughtEnd: 0, lesserEnd: 0)]
   var stored = KeyList()
-  /// Where the keys of each row end in `stored`, after a 0.
-  var storedEnds: [Int] = [0]
   var sought = KeyList()
-  /// Where the keys of each row end in `sought`, after a 0.
-  var soughtEnds: [Int] = [0]
-  /// The sums of rows without one of their words, as far as some row may have them.
-  var subsets = KeyList()
-  /// Where those of each row end in `subsets`, after a 0.
-  var subsetEnds: [Int] = [0]
-  /// The places of the rows that have these sums, and perhaps of others.
-  var lesser: [Int] = []
-  /// Where those of each row end in `lesser`, after a 0.
-  var lesserEnds: [Int] = [0]
   /// The bucket of each key in `sought`, 0 where there was none before this batch.
   var buckets: [UInt32] = []
+  /// The places of rows that lack one word of the row, and perhaps of others.
+  private(set) var lesser: [Int] = []
+  /// Sums of rows without one of their words, as far as some row may have them.
+  private var subsets = KeyList()
+  private var subsetEnds: [Int] = []
   /// Keys stored since the buckets were found.
   var inserted = KeyFilter()
   var scratch = KeyScratch()
 
+  /// Rows of the batch; they are numbered from 1.
+  var count: Int { rows.count - 1 }
+
   mutating func clear() {
-    places.removeAll(keepingCapacity: true)
-    plain.clear()
+    rows.removeLast(rows.count - 1)
     stored.clear()
-    storedEnds.removeLast(storedEnds.count - 1)
     sought.clear()
-    soughtEnds.removeLast(soughtEnds.count - 1)
-    subsets.clear()
-    subsetEnds.removeLast(subsetEnds.count - 1)
     lesser.removeAll(keepingCapacity: true)
-    lesserEnds.removeLast(lesserEnds.count - 1)
     inserted.clear()
   }
 
-  /// Places in `lesser` of a row of the batch.
+  /// Adds a row whose keys are all there.
   @inline(__always)
-  func lesser(ofRow number: Int) -> Range<Int> {
-    number + 1 < lesserEnds.count ? lesserEnds[number]..<lesserEnds[number + 1] : 0..<0
+  mutating func append(place: Int) {
+    rows.append(Row(place: place, storedEnd: stored.count, soughtEnd: sought.count, lesserEnd: 0))
   }
 
-  /// Says that all keys of a row are there.
+  /// Places in `stored` of a row's keys.
   @inline(__always)
-  mutating func endRow() {
-    storedEnds.append(stored.count)
-    soughtEnds.append(sought.count)
+  func stored(of number: Int) -> Range<Int> { rows[number - 1].storedEnd..<rows[number].storedEnd }
+
+  /// Places in `sought` of a row's keys.
+  @inline(__always)
+  func sought(of number: Int) -> Range<Int> { rows[number - 1].soughtEnd..<rows[number].soughtEnd }
+
+  /// Places in `lesser` of what a row found.
+  @inline(__always)
+  func lesser(of number: Int) -> Range<Int> { rows[number - 1].lesserEnd..<rows[number].lesserEnd }
+
+  /// Finds the rows that lack one word of rows of the batch.
+  /// - Parameters:
+  ///   - twins: has all rows.
+  ///   - append: appends the sums of the row at a place without one of its words, as far as some row may have them.
+  /// - Returns: a number without meaning, which keeps loads that only fetch from being left out.
+  mutating func findLesser(
+    _ twins: borrowing TwinTable, _ append: (_ place: Int, _ sums: inout KeyList) -> Void
+  ) -> UInt64 {
+    subsets.clear()
+    subsetEnds.removeAll(keepingCapacity: true)
+    for number in rows.indices.dropFirst() {
+      append(rows[number].place, &subsets)
+      subsetEnds.append(subsets.count)
+    }
+    let fetched = twins.fetch(subsets)
+    var subset = 0
+    for number in rows.indices.dropFirst() {
+      while subset < subsetEnds[number - 1] {
+        twins.forEach(subsets[subset], into: &lesser)
+        subset += 1
+      }
+      rows[number].lesserEnd = lesser.count
+    }
+    return fetched
   }
 
   /// Appends the keys of a row and a kind that a second row may have, with their salts.
   @inline(__always)
-  mutating func addShared(_ keys: Range<Int>, _ kind: Int, _ maker: some RowKeys) {
+  mutating func addShared(_ keys: Range<Int>, of plain: borrowing PlainKeys, _ kind: Int, _ maker: some RowKeys) {
     var any: UInt64 = 0
     for place in keys { any |= plain[place] }
     if any == 0 { return }

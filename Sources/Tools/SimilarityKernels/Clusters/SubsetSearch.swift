@@ -34,7 +34,8 @@ struct SubsetSearch: ~Copyable {
     // Nothing else in the loop, so that the processor waits for many words at once.
     for place in 0..<sums.count {
       let sum = span[place]
-      bits[Int(truncatingIfNeeded: ((sum >> 32) &* wordCount) >> 32)] |= 1 << (sum & 63) | 1 << (sum >> 6 & 63) | 1 << (sum >> 12 & 63)
+      bits[Int(truncatingIfNeeded: ((sum >> 32) &* wordCount) >> 32)] |=
+        1 << (sum & 63) | 1 << (sum >> 6 & 63) | 1 << (sum >> 12 & 63)
     }
   }
 

@@ -115,28 +115,28 @@ package struct SurvivorSearch: ~Copyable {
   private static let batchSize = 1024
 
   private mutating func run(_ maker: some RowKeys) {
-    let keys: KeySource
-    var capacity = 0
     let twins = TwinTable(rowCount: sets.count)
     let subsets = SubsetSearch(rowCount: given.keys == nil ? sets.count : 0)
-    if let made = given.keys {
+    var keyCount = given.keys?.count ?? 0
+    var plain = PlainKeys(capacity: 0)
+    if given.keys != nil {
       precondition(order.isEmpty, "keys made before stand in the order of the rows")
-      keys = .made(made)
-      capacity = made.count
-      findTwins(maker, keys, twins, subsets)
+      findTwins(maker, twins, subsets, &plain, nil)
     } else {
-      for row in 0..<sets.count { capacity += maker.storedKeyCount(ofSize: sets.size(of: row)) }
-      let shared = SharedKeys(keyCount: capacity)
-      keys = .filtered(shared)
-      findTwins(maker, keys, twins, subsets)
+      for row in 0..<sets.count { keyCount += maker.storedKeyCount(ofSize: sets.size(of: row)) }
+      let shared = SharedKeys(keyCount: keyCount)
+      plain = PlainKeys(capacity: keyCount)
+      findTwins(maker, twins, subsets, &plain, shared)
       // Memory given back now is what the index gets: the system clears no fresh one for it.
       shared.seal()
+      keyCount = plain.keepShared(shared)
     }
-    var index = CandidateIndex(capacity: capacity, expected: expectedKeys(maker, keys))
+    var index = CandidateIndex(capacity: keyCount, expected: keyCount)
     var batch = KeyBatch()
     var next = 0
+    var nextKey = 0
     while next < sets.count {
-      fill(&batch, from: &next, maker, keys)
+      fill(&batch, from: &next, maker, plain, from: &nextKey)
       unread ^= index.find(batch.sought, into: &batch.buckets, fetching: batch.stored)
       if given.keys == nil { findSubsets(&batch, maker, subsets, twins) }
       decide(&batch, &index, subsets)
@@ -148,29 +148,19 @@ package struct SurvivorSearch: ~Copyable {
     }
   }
 
-  /// Where the keys of rows come from.
-  private enum KeySource {
-    /// They are made, twice, and those that one row alone has are left out.
-    case filtered(SharedKeys)
-    case made(SharedRowKeys)
-  }
-
   /// True for rows that nothing is asked about: without words, or dropped already.
   @inline(__always)
   private func isIdle(_ row: Int) -> Bool {
     sets.size(of: row) == 0 || (!given.dropped.isEmpty && given.dropped[row])
   }
 
-  /// Finds the rows that have the same words as one before them, and gathers the keys of the others.
+  /// Finds the rows that have the same words as one before them, and makes the keys of the others.
+  /// - Parameter shared: learns which keys more than one row has; nil when keys are made already.
   private mutating func findTwins(
-    _ maker: some RowKeys, _ source: KeySource, _ twins: borrowing TwinTable, _ subsets: borrowing SubsetSearch
+    _ maker: some RowKeys, _ twins: borrowing TwinTable, _ subsets: borrowing SubsetSearch, _ plain: inout PlainKeys,
+    _ shared: SharedKeys?
   ) {
-    var filter: SharedKeys?
-    var made: SharedRowKeys?
-    switch source {
-    case .filtered(let shared): filter = shared
-    case .made(let keys): made = keys
-    }
+    let made = given.keys
     let sets = sets
     let words = sets.words.span
     var commonWords = CommonWords()
@@ -197,7 +187,7 @@ package struct SurvivorSearch: ~Copyable {
       unread ^= sets.firstWords(of: guesses)
       keys.clear()
       subsetSums.clear()
-      unread ^= sets.fetch(rows)
+      if shared != nil, order.isEmpty, let first = rows.first, let last = rows.last { unread ^= sets.fetch(first..<last + 1) }
       for number in rows.indices {
         let place = rows[number]
         let row = row(at: place)
@@ -205,67 +195,41 @@ package struct SurvivorSearch: ~Copyable {
         let twin = twins.find(sums[number], orEnter: place) { commonWords.areSame(self.row(at: $0), row, of: sets) }
         if let twin, place >= given.keptCount {
           decisions[row] = DuplicateDecision(representative: self.row(at: twin), intersection: size, union: size)
-        } else if filter != nil {
+        } else if shared != nil {
           if maker.findsSubsets(ofSize: size + 1) { subsetSums.append(sums[number]) }
           maker.appendPlain(sets.range(of: row), of: words, to: &keys, &scratch)
         }
       }
-      filter?.add(keys)
+      shared?.add(keys)
+      plain.append(keys)
       subsets.add(subsetSums)
     }
   }
 
-  /// How many keys will probably be stored, from each sixteenth batch of rows.
-  private func expectedKeys(_ maker: some RowKeys, _ keys: KeySource) -> Int {
-    if case .made(let made) = keys { return made.count }
-    var batch = KeyBatch()
-    var stored = 0
-    var rows = 0
-    for start in stride(from: 0, to: sets.count, by: 16 * Self.batchSize) {
-      var next = start
-      fill(&batch, from: &next, maker, keys)
-      stored += batch.stored.count
-      rows += next - start
-    }
-    return rows == 0 ? 0 : stored * 9 / 8 * sets.count / rows
-  }
-
   /// Takes the next rows and their keys, those that more than one row has.
-  private func fill(_ batch: inout KeyBatch, from next: inout Int, _ maker: some RowKeys, _ keys: KeySource) {
+  /// - Parameter nextKey: where the keys of the next row stand in `plain`.
+  private func fill(
+    _ batch: inout KeyBatch, from next: inout Int, _ maker: some RowKeys, _ plain: borrowing PlainKeys,
+    from nextKey: inout Int
+  ) {
     batch.clear()
-    let words = sets.words.span
-    while next < sets.count && batch.places.count < Self.batchSize {
+    while next < sets.count && batch.count < Self.batchSize {
       let row = row(at: next)
       if !isIdle(row) {
-        batch.places.append(next)
-        if case .filtered = keys, decisions[row].isKept {
-          maker.appendPlain(sets.range(of: row), of: words, to: &batch.plain, &batch.scratch)
-        }
-      }
-      next += 1
-    }
-    switch keys {
-    case .filtered(let shared):
-      batch.plain.keepOnly { shared.isShared($0) }
-      var plain = 0
-      for place in batch.places {
-        let row = row(at: place)
         if decisions[row].isKept {
-          for kind in maker.kinds(ofSize: sets.size(of: row)) {
-            let keys = plain..<plain + maker.keyCount(kind)
-            plain = keys.upperBound
-            batch.addShared(keys, kind, maker)
+          if let made = given.keys {
+            made.append(row, maker, stored: &batch.stored, sought: &batch.sought, &batch.scratch)
+          } else {
+            for kind in maker.kinds(ofSize: sets.size(of: row)) {
+              let keys = nextKey..<nextKey + maker.keyCount(kind)
+              nextKey = keys.upperBound
+              batch.addShared(keys, of: plain, kind, maker)
+            }
           }
         }
-        batch.endRow()
+        batch.append(place: next)
       }
-    case .made(let made):
-      for row in batch.places {
-        if decisions[row].isKept {
-          made.append(row, maker, stored: &batch.stored, sought: &batch.sought, &batch.scratch)
-        }
-        batch.endRow()
-      }
+      next += 1
     }
   }
 
@@ -274,39 +238,33 @@ package struct SurvivorSearch: ~Copyable {
     _ batch: inout KeyBatch, _ maker: some RowKeys, _ search: borrowing SubsetSearch, _ twins: borrowing TwinTable
   ) {
     let sets = sets
-    unread ^= sets.fetch(batch.places)
+    if order.isEmpty, let last = batch.rows.last {
+      unread ^= sets.fetch(batch.count == 0 ? 0..<0 : batch.rows[1].place..<last.place + 1)
+    }
     let words = sets.words.span
-    for place in batch.places {
+    unread ^= batch.findLesser(twins) { place, sums in
       let row = row(at: place)
       if decisions[row].isKept && maker.findsSubsets(ofSize: sets.size(of: row)) {
-        search.appendSubsets(sets.range(of: row), of: words, sum: sets.sums[row], to: &batch.subsets)
+        search.appendSubsets(sets.range(of: row), of: words, sum: sets.sums[row], to: &sums)
       }
-      batch.subsetEnds.append(batch.subsets.count)
     }
-    let slots = twins.fetch(batch.subsets)
-    for number in batch.places.indices {
-      for subset in batch.subsetEnds[number]..<batch.subsetEnds[number + 1] {
-        twins.forEach(batch.subsets[subset], into: &batch.lesser)
-      }
-      batch.lesserEnds.append(batch.lesser.count)
-    }
-    unread ^= slots ^ (order.isEmpty ? sets.firstWords(of: batch.lesser) : 0)
+    if order.isEmpty { unread ^= sets.firstWords(of: batch.lesser) }
   }
 
   /// Decides on the rows of a batch one after the other.
   private mutating func decide(
     _ batch: inout KeyBatch, _ index: inout CandidateIndex, _ subsets: borrowing SubsetSearch
   ) {
-    for number in batch.places.indices {
-      let place = batch.places[number]
+    for number in batch.rows.indices.dropFirst() {
+      let place = batch.rows[number].place
       let row = row(at: place)
       if !decisions[row].isKept { continue }
-      let stored = batch.storedEnds[number]..<batch.storedEnds[number + 1]
+      let stored = batch.stored(of: number)
       let size = sets.size(of: row)
-      let lesser = batch.lesser(ofRow: number)
+      let lesser = batch.lesser(of: number)
       let superset = subsets.superset(of: place)
       if place >= given.keptCount {
-        let keys = batch.soughtEnds[number]..<batch.soughtEnds[number + 1]
+        let keys = batch.sought(of: number)
         if keys.isEmpty && lesser.isEmpty && superset == nil { continue }
         var search = Search(row: row, place: place, size: size, parity: sets.parities[row], threshold)
         if let superset { consider(&search, superset) }
@@ -412,6 +370,7 @@ extension SurvivorSearch {
   /// Bytes that a search takes at most beside the words, for so many rows with so many keys: tables and decisions.
   package static func byteCount(rows: Int, keys: Int) -> Int {
     rows * MemoryLayout<DuplicateDecision>.stride + SharedKeys.byteCount(keyCount: keys)
+      + PlainKeys.byteCount(keyCount: keys)
       + TwinTable.byteCount(rowCount: rows) + SubsetSearch.byteCount(rowCount: rows)
       + CandidateIndex.byteCount(capacity: keys)
   }

@@ -69,7 +69,9 @@ struct TwinTable: ~Copyable {
   func forEach(_ sum: UInt64, into places: inout [Int]) {
     var slot = home(of: sum)
     while slots[slot] != 0 {
-      if slots[slot] >> 32 == sum & 0xFFFF_FFFF { places.append(Int(truncatingIfNeeded: slots[slot] & 0xFFFF_FFFF) - 1) }
+      if slots[slot] >> 32 == sum & 0xFFFF_FFFF {
+        places.append(Int(truncatingIfNeeded: slots[slot] & 0xFFFF_FFFF) - 1)
+      }
       slot = (slot + 1) & mask
     }
   }

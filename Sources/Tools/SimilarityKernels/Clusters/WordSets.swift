@@ -122,23 +122,23 @@ package struct WordSets: Sendable {
   /// Distinct words of a row.
   package func size(of row: Int) -> Int { bounds[row + 1] - bounds[row] }
 
-  /// A number made of the first word of each of some rows, and of what else is compared first, in two loops without branches:
+  /// A number made of some words of each of some rows, and of what else is compared first, in two loops without branches:
   /// whoever looks at these rows next finds them in the processor's cache.
   func firstWords(of rows: [Int]) -> UInt64 {
     var made: UInt64 = 0
     for row in rows { made ^= UInt64(truncatingIfNeeded: bounds[row]) ^ parities[row] }
-    for row in rows { made ^= words[Swift.min(bounds[row], words.count - 1)] }
+    let last = words.count - 1
+    for row in rows { made ^= words[Swift.min(bounds[row], last)] ^ words[Swift.min(bounds[row] + 8, last)] }
     return made
   }
 
-  /// Has the processor fetch the words from the first to the last of some rows, when they follow upon each other.
+  /// Has the processor fetch the words of neighbouring rows.
   /// - Returns: a number without meaning, which keeps the loads from being left out.
-  func fetch(_ rows: [Int]) -> UInt64 {
-    guard let first = rows.first, let last = rows.last, last - first < 2 * rows.count else { return 0 }
+  func fetch(_ rows: Range<Int>) -> UInt64 {
     let words = words.span
     var made: UInt64 = 0
     // One word of each line of the cache.
-    for place in stride(from: bounds[first], to: bounds[last + 1], by: 8) { made ^= words[place] }
+    for place in stride(from: bounds[rows.lowerBound], to: bounds[rows.upperBound], by: 8) { made ^= words[place] }
     return made
   }
 
