@@ -158,7 +158,8 @@ let testRooms: [TestRoom] = [
   TestRoom(name: "MatrixProductsTests", uses: ["MatrixProducts", "FloatLanes", "PersonaRecords"]),
   TestRoom(name: "EmbeddingsTests", uses: ["Embeddings", "FloatLanes", "TestSupport", "PersonaRecords"]),
   TestRoom(
-    name: "SimilarityKernelsTests", uses: ["SimilarityKernels", "VectorLanes", "TextLanes", "PersonaRecords"]),
+    name: "SimilarityKernelsTests",
+    uses: ["SimilarityKernels", "MinHashLanes", "VectorLanes", "TextLanes", "PersonaRecords"]),
   TestRoom(name: "ProcessesTests", uses: ["Processes"]),
   TestRoom(name: "ShardFilesTests", uses: ["ShardFiles", "PersonaRecords"]),
   TestRoom(name: "VectorFilesTests", uses: ["VectorFiles", "SimilarityKernels", "ShardFiles", "PersonaRecords"]),

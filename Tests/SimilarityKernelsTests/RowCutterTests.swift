@@ -47,6 +47,7 @@ import TextLanes
       var start = 0
       for number in 0..<done {
         let end = start + Int(cutter.sizes[number])
+        #expect(cutter.sums[number] == cutter.words[start..<end].reduce(0, &+))
         body(row + number, cutter.words[start..<end], cutter.parities[number])
         start = end
       }

@@ -50,13 +50,13 @@ struct EngineBenchmark {
           model: "benchmark", messages: [Message(role: .user, content: "\(number) \(filler)")],
           sampling: Sampling(maxTokens: 256))
       },
-      settle: { number, _, answer in
-        guard case .reply(let reply) = answer else {
-          return .failed(Rejection(id: String(number), reason: "call"))
+      proceed: { number, calls in
+        guard case .reply(let reply) = calls[0].answer else {
+          return .settled(.failed(Rejection(id: String(number), reason: "call")))
         }
         var settlement = Settlement()
         settlement.add(Rejection(id: String(number), reason: "", text: reply.text))
-        return settlement
+        return .settled(settlement)
       },
       onProgress: { _ in })
     try await run.complete()

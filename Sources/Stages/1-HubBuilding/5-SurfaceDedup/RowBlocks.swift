@@ -196,7 +196,7 @@ enum BlockPlan {
     sought = Int(Double(sought) * share)
     stored = Int(Double(stored) * share)
     let largest = max(
-      sought * BlockKeys.bytesPerKey, SurvivorSearch.byteCount(rows: segment.rows.count, keys: stored),
+      sought * BlockKeys.bytesPerKey, SurvivorSearch.byteCount(rows: segment.rows.count, madeKeys: stored),
       stored * MemoryLayout<KeyLogEntry>.stride * 11 / 10)
     return segment.wordCount * 8 + segment.rows.count * 60 + stored * 12 + largest
   }

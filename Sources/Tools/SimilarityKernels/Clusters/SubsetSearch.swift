@@ -9,9 +9,9 @@ import MinHashLanes
 ///
 /// Of two rows the smaller may come first or last. If it comes first, the larger one finds it when its turn comes. If it
 /// comes last, the larger one, if it is kept, leaves its place with it; the first one to do so is the first in the order.
-/// Memory: 6 to 7 bytes for each row, beside the table of twins.
+/// Memory: 5.5 bytes for each row, beside the table of twins. Without rows nothing is found.
 struct SubsetSearch: ~Copyable {
-  /// Two bits for each sum, in one word of 64.
+  /// Three bits for each sum, in one word of 64.
   private let bits: LargeTable<UInt64>
   /// By place of the smaller row: the place of the first kept row that has one word more, plus 1; 0 for none.
   private let supersets: LargeTable<UInt32>
@@ -21,10 +21,13 @@ struct SubsetSearch: ~Copyable {
     supersets = LargeTable(count: rowCount)
   }
 
-  /// 16 bits for each row.
+  /// 12 bits for each row: one sum in some twenty-five that no row has is taken for one.
   private static func wordCount(rowCount: Int) -> Int { max(rowCount * 3 / 16, 1 << 10) }
 
   static func byteCount(rowCount: Int) -> Int { wordCount(rowCount: rowCount) * 8 + rowCount * 4 }
+
+  /// So many numbers may be written behind the last sum.
+  private static let spareSums = Int(subset_sums_spare)
 
   /// Says that there are rows with these sums.
   func add(_ sums: KeyList) {
@@ -44,10 +47,10 @@ struct SubsetSearch: ~Copyable {
   func appendSubsets(_ row: Range<Int>, of words: Span<UInt64>, sum: UInt64, to sums: inout KeyList) {
     let words = words.extracting(row)
     let bits = bits
-    unsafe sums.append(atMost: row.count) { out in
+    unsafe sums.append(atMost: row.count + Self.spareSums) { out in
       unsafe words.withUnsafeBufferPointer { words in
         guard let first = words.baseAddress else { return 0 }
-        // Safe: `words.count` words and room for as many sums; the call reads the `bits.count` words of the table.
+        // Safe: `words.count` words and room for as many sums and the spare ones; the call reads the `bits.count` words of the table.
         return unsafe subset_sums_find(first, words.count, sum, bits.pointer(to: 0, count: bits.count), bits.count, out)
       }
     }
@@ -56,7 +59,10 @@ struct SubsetSearch: ~Copyable {
   /// The first kept row, by its place, that has all words of the one at a place and one more, as far as it was said; nil for
   /// none.
   @inline(__always)
-  func superset(of place: Int) -> UInt32? { supersets[place] == 0 ? nil : supersets[place] - 1 }
+  func superset(of place: Int) -> UInt32? {
+    guard place < supersets.count, supersets[place] != 0 else { return nil }
+    return supersets[place] - 1
+  }
 
   /// Says that the row at a place is kept, and has the words of the one at another place and one more.
   @inline(__always)

@@ -187,7 +187,9 @@ package struct SurvivorSearch: ~Copyable {
       unread ^= sets.firstWords(of: guesses)
       keys.clear()
       subsetSums.clear()
-      if shared != nil, order.isEmpty, let first = rows.first, let last = rows.last { unread ^= sets.fetch(first..<last + 1) }
+      if shared != nil, order.isEmpty, let first = rows.first, let last = rows.last {
+        unread ^= sets.fetch(first..<last + 1)
+      }
       for number in rows.indices {
         let place = rows[number]
         let row = row(at: place)
@@ -369,9 +371,13 @@ package struct SurvivorSearch: ~Copyable {
 extension SurvivorSearch {
   /// Bytes that a search takes at most beside the words, for so many rows with so many keys: tables and decisions.
   package static func byteCount(rows: Int, keys: Int) -> Int {
-    rows * MemoryLayout<DuplicateDecision>.stride + SharedKeys.byteCount(keyCount: keys)
-      + PlainKeys.byteCount(keyCount: keys)
-      + TwinTable.byteCount(rowCount: rows) + SubsetSearch.byteCount(rowCount: rows)
-      + CandidateIndex.byteCount(capacity: keys)
+    byteCount(rows: rows, madeKeys: keys) + SharedKeys.byteCount(keyCount: keys) + PlainKeys.byteCount(keyCount: keys)
+      + SubsetSearch.byteCount(rowCount: rows)
+  }
+
+  /// The same for a search whose keys were made before.
+  package static func byteCount(rows: Int, madeKeys: Int) -> Int {
+    rows * MemoryLayout<DuplicateDecision>.stride + TwinTable.byteCount(rowCount: rows)
+      + CandidateIndex.byteCount(capacity: madeKeys)
   }
 }
