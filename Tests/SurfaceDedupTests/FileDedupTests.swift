@@ -63,6 +63,30 @@ import Testing
   /// Little enough that some thousand rows need several blocks.
   private static let tiny = 1_500_000
 
+  /// Rows that share most of their words meet in buckets of thousands, and a run that does not fit into memory says so too.
+  @Test func aSpilledRunOfMinHashForetellsWhatCandidatesCost() throws {
+    final class Heard: @unchecked Sendable {  // The run calls it on one thread.
+      var forecasts: [JoinForecast] = []
+    }
+    try inFolder { folder in
+      let shared = (0..<12).map { "word\($0)" }.joined(separator: " ")
+      try write((0..<6_000).map { "\(shared) own\($0) more\($0) last\($0)" }, to: "\(folder)/in.jsonl")
+      let settings = SurfaceDedup.Settings(threshold: try JaccardThreshold("0.7"), method: .minhash)
+      var forecasts: [JoinForecast] = []
+      for memory in [nil, Self.tiny] {
+        let heard = Heard()
+        var dedup = FileDedup(input: "\(folder)/in.jsonl", settings: settings, memory: memory)
+        dedup.onForecast = { heard.forecasts.append($0) }
+        let counts = try dedup.run(to: FileDedup.Outputs(kept: "\(folder)/kept"), workPath: "\(folder)/work")
+        #expect(counts.isSpilled == (memory != nil))
+        #expect(heard.forecasts.count == 1)
+        forecasts += heard.forecasts
+      }
+      #expect(forecasts.allSatisfy { $0.isQuadratic && $0.rows == 6_000 })
+      #expect(forecasts[0].candidates == forecasts[1].candidates)
+    }
+  }
+
   @Test(arguments: [SurfaceDedup.Method.exact, .minhash], ["input-order", "longest", "score"])
   func anyMemoryGivesTheSameBytes(method: SurfaceDedup.Method, prefer: String) throws {
     try inFolder { folder in

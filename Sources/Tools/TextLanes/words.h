@@ -265,9 +265,9 @@ INLINE size_t cut_rows(
 #define CUT_PARAMETERS const uint8_t *window, const text_row *rows, size_t count, text_lanes_words *out
 
 #if defined(__x86_64__)
-// For processors that `packs_words()` says yes to.
-size_t text_lanes_cut_packed(CUT_PARAMETERS);
+// True for processors that pack lanes, which the other one is for.
 bool text_lanes_packs(void);
+size_t text_lanes_cut_packed(CUT_PARAMETERS);
 #endif
 
 #endif

@@ -159,8 +159,26 @@ struct SpilledJoin {
       let keys = try partKeys()
       onForecast?(keys.forecast)
       return try plan(keys, checkpoint)
-    case .minhash: return try plan(settings.bandKeys, checkpoint)
+    case .minhash:
+      let keys = settings.bandKeys
+      if let onForecast { onForecast(try forecast(keys)) }
+      return try plan(keys, checkpoint)
     }
+  }
+
+  /// What MinHash is going to take, from some of the rows.
+  private func forecast(_ keys: BandKeys) throws(Problem) -> JoinForecast {
+    let count = min(rows.rowCount, BandKeys.forecastSampleSize)
+    var sample = WordSets()
+    var known: Set<UInt64> = []
+    var fetcher = RowSegments.Fetcher(rows)
+    for number in 0..<count {
+      let words = try fetcher.fetch(number * rows.rowCount / count)
+      let sum = fetcher.words[..<words].reduce(0, &+)
+      if words > 0 && known.insert(sum).inserted { sample.appendDistinct(fetcher.words[..<words]) }
+    }
+    let stored = state.segments.reduce(0) { $0 + BlockPlan.keyCount(of: $1, keys) }
+    return keys.forecast(ofDistinct: sample, drawn: count, rows: rows.rowCount, keys: stored)
   }
 
   /// Memory beside a block: buffers, pairs to verify, what the allocator keeps.

@@ -32,7 +32,7 @@ extension RowKeys {
   package func forecast(_ sets: WordSets) -> JoinForecast {
     var keys = 0
     for row in 0..<sets.count { keys += storedKeyCount(ofSize: sets.size(of: row)) }
-    let count = min(sets.count, 4096)
+    let count = min(sets.count, Self.forecastSampleSize)
     var sample = WordSets()
     var known: Set<UInt64> = []
     for number in 0..<count {
@@ -41,10 +41,21 @@ extension RowKeys {
         sample.appendDistinct(sets.words[sets.range(of: row)])
       }
     }
-    let scale = Double(sets.count) / Double(max(1, count))
-    return JoinForecast(
-      rows: sets.count, keys: keys, candidates: Double(meetings(of: sample)) * scale * scale)
+    return forecast(ofDistinct: sample, drawn: count, rows: sets.count, keys: keys)
   }
+
+  /// The same from a sample that was drawn before.
+  /// - Parameters:
+  ///   - sample: rows with words; of equal ones one.
+  ///   - drawn: as many rows as were drawn for it.
+  ///   - keys: under which all rows are stored.
+  package func forecast(ofDistinct sample: WordSets, drawn: Int, rows: Int, keys: Int) -> JoinForecast {
+    let scale = Double(rows) / Double(max(1, drawn))
+    return JoinForecast(rows: rows, keys: keys, candidates: Double(meetings(of: sample)) * scale * scale)
+  }
+
+  /// Rows that a forecast looks at.
+  package static var forecastSampleSize: Int { 4096 }
 
   /// How often two rows of a sample meet in a bucket.
   private func meetings(of sample: WordSets) -> Int {
