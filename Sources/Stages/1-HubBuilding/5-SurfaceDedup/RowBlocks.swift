@@ -25,13 +25,15 @@ struct RowBlocks<Keys: RowKeys> {
 
   /// Works on all blocks that are not finished.
   func run() throws {
+    // Used again from block to block: fresh memory would have to be cleared for each.
+    var sets = WordSets()
     for block in blocks.indices where WorkFiles.stamp(of: WorkNames.drops(block, in: folder)) == nil {
-      try run(block)
+      try run(block, &sets)
     }
   }
 
-  private func run(_ block: Int) throws {
-    var sets = WordSets()
+  private func run(_ block: Int, _ sets: inout WordSets) throws {
+    sets.removeAll()
     let segments = rows.segments[blocks[block]]
     let first = segments.first?.rows.lowerBound ?? 0
     sets.reserve(rows: segments.reduce(0) { $0 + $1.rows.count }, words: segments.reduce(0) { $0 + $1.wordCount })
@@ -198,7 +200,7 @@ enum BlockPlan {
     let largest = max(
       sought * BlockKeys.bytesPerKey, SurvivorSearch.byteCount(rows: segment.rows.count, madeKeys: stored),
       stored * MemoryLayout<KeyLogEntry>.stride * 11 / 10)
-    return segment.wordCount * 8 + segment.rows.count * 60 + stored * 12 + largest
+    return segment.wordCount * 8 + segment.rows.count * 68 + stored * 12 + largest
   }
 
   /// Keys of a segment's rows, those of whole sets included.

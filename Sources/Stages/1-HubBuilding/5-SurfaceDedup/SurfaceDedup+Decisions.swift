@@ -200,12 +200,12 @@ struct SpilledJoin {
       shared: shared)
   }
 
-  /// Takes in the keys of all rows, in a tenth of the memory, of which half is left.
+  /// Takes in the keys of all rows, in half of the memory, as nothing else is there yet; a tenth of the memory is left.
   private func sharedKeys(
     _ keys: some RowKeys, _ checkpoint: (Double) throws -> Void
   ) throws -> SharedKeys {
     let keyCount = state.segments.reduce(0) { $0 + BlockPlan.keyCount(of: $1, keys) }
-    let shared = SharedKeys(keyCount: keyCount, byteLimit: memory / 5)
+    let shared = SharedKeys(keyCount: keyCount, byteLimit: memory / 10, gatheringLimit: memory / 2)
     var sets = WordSets()
     for segment in state.segments.indices {
       sets.removeAll()

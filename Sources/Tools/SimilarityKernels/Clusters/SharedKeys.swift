@@ -3,23 +3,26 @@
 /// Many cells, with a bit each in two tables: a key was in the cell, and another one after it. The second table alone is looked
 /// into afterwards, and seldom written before, so that each walk strays over half of the memory. A key that shares its cell
 /// with another by chance is taken for a shared one, which costs a look-up and nothing else; no shared key is ever missed.
+/// Few keys reach the second table, so it can be much smaller than the first where memory is short afterwards.
 /// Memory: 4 bytes for each key, and half of it when no more come.
 package final class SharedKeys {
   /// 64 cells in each word; nil when all keys are in.
   private var once: LargeTable<UInt64>?
   private let again: LargeTable<UInt64>
-  private let wordCount: UInt64
   /// Keys that came to a cell where one was.
   private var found: [UInt64] = []
 
   /// - Parameters:
   ///   - keyCount: keys that are going to come.
-  ///   - byteLimit: the most memory to take; with less, more keys are taken for shared ones.
-  package init(keyCount: Int, byteLimit: Int = .max) {
-    let count = Self.wordCount(keyCount: min(keyCount, byteLimit / 4))
-    once = LargeTable(count: count)
+  ///   - byteLimit: the most memory to take in the end, twice of it while keys come; with less, more keys are taken for shared
+  ///     ones.
+  ///   - gatheringLimit: the most memory to take while keys come, if that may be more.
+  package init(keyCount: Int, byteLimit: Int = .max, gatheringLimit: Int = 0) {
+    let count = Self.wordCount(keyCount: min(keyCount, byteLimit / 2))
+    // More than 64 cells for a key are not worth their memory.
+    let largest = min((gatheringLimit - count * 8) / 8, keyCount, Int(UInt32.max))
+    once = LargeTable(count: max(count, largest))
     again = LargeTable(count: count)
-    wordCount = UInt64(count)
   }
 
   private static func wordCount(keyCount: Int) -> Int { min(max(keyCount / 4, 1 << 10), Int(UInt32.max)) }
@@ -33,11 +36,13 @@ package final class SharedKeys {
   }
 
   /// Bytes that are left when it is sealed.
-  package var sealedByteCount: Int { Int(wordCount) * 8 }
+  package var sealedByteCount: Int { again.count * 8 }
 
-  /// The word that holds a key's cell: the high half of the key tells it, the low bits the cell.
+  /// The word that holds a key's cell in a table: the high half of the key tells it, the low bits the cell.
   @inline(__always)
-  private func word(of key: UInt64) -> Int { Int(truncatingIfNeeded: ((key >> 32) &* wordCount) >> 32) }
+  private func word(of key: UInt64, in table: LargeTable<UInt64>) -> Int {
+    Int(truncatingIfNeeded: ((key >> 32) &* UInt64(truncatingIfNeeded: table.count)) >> 32)
+  }
 
   /// Takes in the keys of a row, or of several.
   func add(_ keys: KeyList) {
@@ -47,7 +52,7 @@ package final class SharedKeys {
     self.found = []
     if found.count < keys.count { found = [UInt64](repeating: 0, count: keys.count * 2) }
     let foundCount = enter(keys, into: once, &found)
-    for place in 0..<foundCount { again[word(of: found[place])] |= 1 << (found[place] & 63) }
+    for place in 0..<foundCount { again[word(of: found[place], in: again)] |= 1 << (found[place] & 63) }
     self.found = found
   }
 
@@ -60,7 +65,7 @@ package final class SharedKeys {
     // Without branches, so that the processor waits for many words at once.
     for place in 0..<keys.count {
       let key = span[place]
-      let word = word(of: key)
+      let word = word(of: key, in: once)
       let known = once[word]
       once[word] = known | 1 << (key & 63)
       found[count] = key
@@ -71,5 +76,5 @@ package final class SharedKeys {
 
   /// 1 when a second row may have the key, else 0.
   @inline(__always)
-  func isShared(_ key: UInt64) -> UInt64 { again[word(of: key)] >> (key & 63) & 1 }
+  func isShared(_ key: UInt64) -> UInt64 { again[word(of: key, in: again)] >> (key & 63) & 1 }
 }
