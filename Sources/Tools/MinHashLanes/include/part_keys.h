@@ -4,8 +4,6 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define INLINE_PARTS static inline __attribute__((always_inline))
-
 /// The most parts that are dealt with here.
 enum { part_limit = 64 };
 
