@@ -238,7 +238,7 @@ package struct FileDedup: Sendable {
     let rows = Int(Double(dedup.count) / share)
     let words = Int(Double(dedup.wordCount) / share)
     // Room that is not used is never touched, while arrays that turn out too small are copied whole.
-    dedup.reserve(rows: rows + rows / 16, words: words + words / 16)
+    dedup.expect(rows: rows + rows / 16, words: words + words / 16)
     guard let memory, words * 8 + rows * 24 > memory * 2 / 5 else { return }
     // Packed words, five keys of 16 bytes for each row, decisions; and the output, which is no longer than the input.
     let output = WorkFiles.stamp(of: input)?.byteCount ?? 0

@@ -28,8 +28,11 @@ struct RankedRows {
 
   mutating func appendDistinct(_ words: ArraySlice<UInt64>) { sets.appendDistinct(words) }
 
-  mutating func removeAll() {
-    sets.removeAll()
+  /// Hands out the word sets and goes on with others, which are empty.
+  mutating func exchangeSets(_ empty: WordSets) -> WordSets {
+    let filled = sets
+    sets = empty
+    return filled
   }
 
   mutating func reserve(rows: Int, words: Int) { sets.reserve(rows: rows, words: words) }

@@ -89,6 +89,10 @@ package struct SurfaceDedup {
   private var wordFiles: WordFiles?
   private var rankRuns: RankRuns?
   private var folder: String?
+  /// So many rows are expected that they go to the disk segment by segment from the start.
+  private var goesToDisk = false
+  /// Empty, with memory for the rows of a segment: what is written takes turns with what is read.
+  private var spare = WordSets()
 
   /// - Parameters:
   ///   - seed: 0, or one more than that of rows of which `hasCollision` was true.
@@ -124,10 +128,11 @@ package struct SurfaceDedup {
     return try files.hasCollision()
   }
 
-  /// Makes room for rows that are going to come.
-  package mutating func reserve(rows rowCount: Int, words: Int) {
-    guard memory.map({ words * 8 + rowCount * 24 < $0 * 2 / 5 }) ?? true else { return }
-    rows.reserve(rows: rowCount, words: words)
+  /// Makes room for rows that are going to come, or sends them to the disk as they come where they are too many by far.
+  package mutating func expect(rows rowCount: Int, words: Int) {
+    let bytes = words * 8 + rowCount * 24
+    if memory.map({ bytes < $0 * 2 / 5 }) ?? true { rows.reserve(rows: rowCount, words: words) }
+    goesToDisk = memory.map { bytes > $0 / 2 } ?? false
   }
 
   /// Adds a row of a collection that is deduplicated already: it is kept, and comes before all others.
@@ -183,7 +188,7 @@ package struct SurfaceDedup {
       try files.take(from: &check)
       wordFiles = files
     }
-    if segments == nil {
+    if segments == nil && !goesToDisk {
       let perRow = rows.ranks.isEmpty ? 24 : 36
       guard rows.sets.words.count * 8 + rows.sets.count * perRow > memory * 2 / 5 else { return }
       try spill(work)
@@ -204,8 +209,8 @@ package struct SurfaceDedup {
   mutating func spill(_ work: WorkFolder, withRest: Bool = false) throws(Problem) {
     var segments: RowSegments
     if let known = self.segments { segments = known } else { segments = RowSegments(folder: try makeFolder(work)) }
-    let sets = rows.sets
-    rows.removeAll()
+    var sets = rows.exchangeSets(spare)
+    spare = WordSets()
     var start = 0
     while start < sets.count {
       var end = start
@@ -219,6 +224,11 @@ package struct SurfaceDedup {
       start = end
     }
     for row in start..<sets.count { rows.appendDistinct(sets.words[sets.range(of: row)]) }
+    // What once held many segments is given back, and so is all when no more rows come.
+    if !withRest && sets.words.capacity * 8 <= 2 * RowSegments.largestByteCount {
+      sets.removeAll()
+      spare = sets
+    }
     self.segments = segments
     if let memory, rows.ranks.count * 16 > max(64 << 10, memory / 16) || (withRest && rankRuns != nil) {
       let folder = try makeFolder(work)

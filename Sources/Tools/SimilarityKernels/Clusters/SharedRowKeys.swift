@@ -21,6 +21,11 @@ package struct SharedRowKeys: Sendable {
     ends.reserveCapacity(sets.count + 1)
     var batch = RowKeyBatch()
     for start in stride(from: 0, to: sets.count, by: Self.batchSize) {
+      // A sixteenth tells how many there are going to be: an array that grows is copied, into memory that has to be cleared.
+      if start > sets.count / 16 && start - Self.batchSize <= sets.count / 16 {
+        keys.reserveCapacity(keys.count * sets.count / start * 9 / 8)
+        kinds.reserveCapacity(keys.count * sets.count / start * 9 / 8)
+      }
       let rows = start..<min(start + Self.batchSize, sets.count)
       batch.make(rows, of: sets, maker)
       batch.plain.keepOnly { shared.isShared($0) }
