@@ -24,7 +24,10 @@ import TextLanes
     }
   }
 
-  private func cut(_ texts: [String], _ body: (_ row: Int, _ words: ArraySlice<UInt64>?, _ parity: UInt64) -> Void) {
+  private func cut(
+    _ texts: [String], isPlain: Bool = false,
+    _ body: (_ row: Int, _ words: ArraySlice<UInt64>?, _ parity: UInt64) -> Void
+  ) {
     var window: [UInt8] = []
     var rows: [text_row] = []
     for text in texts {
@@ -39,7 +42,7 @@ import TextLanes
     }
     // What stands behind a text must not matter.
     window += [UInt8](repeating: UInt8(ascii: "x"), count: Int(text_lanes_slack))
-    var cutter = ASCIIRows()
+    var cutter = ASCIIRows(isPlain: isPlain)
     var row = 0
     while row < rows.count {
       let rest = Array(rows[row...])
@@ -59,11 +62,12 @@ import TextLanes
     }
   }
 
-  @Test(arguments: 0..<20) func rowsCutTogetherHaveTheWordsOfTheScanner(seed: UInt64) {
+  /// In the widest vectors of the processor at hand, and in the way of any processor.
+  @Test(arguments: 0..<20, [false, true]) func rowsCutTogetherHaveTheWordsOfTheScanner(seed: UInt64, isPlain: Bool) {
     let texts = texts(400, seed: seed)
     var cutCount = 0
     var scanner = ShingleScanner()
-    cut(texts) { row, words, parity in
+    cut(texts, isPlain: isPlain) { row, words, parity in
       guard let words else { return }
       cutCount += 1
       scanner.scan(texts[row])

@@ -82,6 +82,8 @@ import Testing
       var found = [UInt64](repeating: 0, count: words.count + Int(subset_sums_spare))
       let count = unsafe subset_sums_find(words, words.count, sum, bits, bits.count, &found)
       #expect(Array(found.prefix(count)) == wanted, "seed \(seed)")
+      let plainCount = unsafe subset_sums_find_plain(words, words.count, sum, bits, bits.count, &found)
+      #expect(Array(found.prefix(plainCount)) == wanted, "seed \(seed)")
     }
   }
 

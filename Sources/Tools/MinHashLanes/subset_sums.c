@@ -1,7 +1,7 @@
 // Look-ups of the sums of a row without one of its words in a table of bits. `SubsetSearch.add` is what enters sums.
 #include "subset_sums.h"
 
-static size_t find(
+size_t subset_sums_find_plain(
     const uint64_t *words, size_t count, uint64_t sum, const uint64_t *bits, size_t bit_words, uint64_t *found) {
   size_t end = 0;
   // Without branches: the processor waits for many words of the table at once.
@@ -19,7 +19,7 @@ static size_t find(
 
 #define FOR_AVX512 __attribute__((target("avx512f,avx512dq,avx512vl,popcnt")))
 
-// As `find`, eight words at a time.
+// The same, eight words at a time.
 FOR_AVX512 static size_t find_avx512(
     const uint64_t *words, size_t count, uint64_t sum, const uint64_t *bits, size_t bit_words, uint64_t *found) {
   size_t end = 0;
@@ -49,5 +49,5 @@ size_t subset_sums_find(
   if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl"))
     return find_avx512(words, count, sum, bits, bit_words, found);
 #endif
-  return find(words, count, sum, bits, bit_words, found);
+  return subset_sums_find_plain(words, count, sum, bits, bit_words, found);
 }

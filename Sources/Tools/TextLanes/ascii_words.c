@@ -44,6 +44,8 @@ FOR_AVX512 static size_t cut_avx512(CUT_PARAMETERS) { return cut_rows(ARGUMENTS,
 FOR_AVX2 static size_t cut_avx2(CUT_PARAMETERS) { return cut_rows(ARGUMENTS, cut_row); }
 #endif
 
+size_t text_lanes_cut_plain(CUT_PARAMETERS) { return cut_rows(ARGUMENTS, cut_row); }
+
 size_t text_lanes_cut(CUT_PARAMETERS) {
 #if defined(__x86_64__)
   if (text_lanes_packs()) return text_lanes_cut_packed(ARGUMENTS);
@@ -52,5 +54,5 @@ size_t text_lanes_cut(CUT_PARAMETERS) {
     case 1: return cut_avx2(ARGUMENTS);
   }
 #endif
-  return cut_rows(ARGUMENTS, cut_row);
+  return text_lanes_cut_plain(ARGUMENTS);
 }

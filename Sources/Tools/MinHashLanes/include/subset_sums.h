@@ -14,4 +14,8 @@ enum { subset_sums_spare = 8 };
 size_t subset_sums_find(
     const uint64_t *words, size_t count, uint64_t sum, const uint64_t *bits, size_t bit_words, uint64_t *found);
 
+/// The same for any processor: what tests compare with where the one at hand has wider vectors.
+size_t subset_sums_find_plain(
+    const uint64_t *words, size_t count, uint64_t sum, const uint64_t *bits, size_t bit_words, uint64_t *found);
+
 #endif

@@ -20,13 +20,16 @@ package struct ASCIIRows {
   private(set) var newCount = 0
   private var cells: [text_lanes_cell]
   private let seed: WordHash.Seed
+  private let isPlain: Bool
 
   private static let largestRowCount = 2048
   private static let wordCapacity = 1 << 15
   private static let newCapacity = 1 << 14
   private static let cellCount = 1 << 16
 
-  package init(seed: UInt64 = 0, hashBits: Int = 64) {
+  /// - Parameter isPlain: true takes the way of any processor, for tests.
+  package init(seed: UInt64 = 0, hashBits: Int = 64, isPlain: Bool = false) {
+    self.isPlain = isPlain
     self.seed = WordHash.Seed(seed, hashBits: hashBits)
     words = [UInt64](repeating: 0, count: Self.wordCapacity)
     sizes = [UInt32](repeating: 0, count: Self.largestRowCount)
@@ -48,6 +51,7 @@ package struct ASCIIRows {
     }
     var done = 0
     let seed = self.seed
+    let isPlain = self.isPlain
     unsafe window.withUnsafeBufferPointer { window in
       unsafe rows.withUnsafeBufferPointer { rows in
         unsafe words.withUnsafeMutableBufferPointer { words in
@@ -70,7 +74,9 @@ package struct ASCIIRows {
                         unsafe out.foldings = foldings.baseAddress
                         // Safe: every text and the slack behind it lie inside the window, as was checked; there is room for
                         // the numbers of `count` rows; for words and news the call itself makes sure that there is.
-                        unsafe done = text_lanes_cut(bytes, first, count, &out)
+                        unsafe done =
+                          isPlain
+                          ? text_lanes_cut_plain(bytes, first, count, &out) : text_lanes_cut(bytes, first, count, &out)
                       }
                     }
                     wordCount = unsafe out.word_count

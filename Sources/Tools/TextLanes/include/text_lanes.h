@@ -97,4 +97,7 @@ enum { text_lanes_longest = 4096 };
 /// there is no room for the words of another. Returns the number of rows done. Reads up to `text_lanes_slack` bytes behind each text.
 size_t text_lanes_cut(const uint8_t *window, const text_row *rows, size_t count, text_lanes_words *out);
 
+/// The same for any processor: what tests compare with where the one at hand has wider vectors.
+size_t text_lanes_cut_plain(const uint8_t *window, const text_row *rows, size_t count, text_lanes_words *out);
+
 #endif
