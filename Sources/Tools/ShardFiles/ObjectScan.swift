@@ -25,41 +25,29 @@ import PersonaRecords
   }
 
   mutating func run(keys: [[UInt8]]) -> Outcome {
-    skipWhitespace()
-    guard current == UInt8(ascii: "{") else { return .noObject }
-    position += 1
     var fields = [JSONField](repeating: .absent, count: keys.count)
-    skipWhitespace()
-    if current == UInt8(ascii: "}") {
-      position += 1
-    } else {
-      while true {
-        skipWhitespace()
-        guard current == UInt8(ascii: "\""), let key = skipString() else { return .broken }
-        let wanted = slot(of: key, in: keys)
-        skipWhitespace()
-        guard current == UInt8(ascii: ":") else { return .broken }
-        position += 1
-        skipWhitespace()
-        if let wanted {
-          guard let field = field() else { return .broken }
-          fields[wanted] = field
-        } else {
-          guard skipValue(depth: 1) else { return .broken }
-        }
-        skipWhitespace()
-        let byte = current
-        position += 1
-        if byte == UInt8(ascii: "}") { break }
-        guard byte == UInt8(ascii: ",") else { return .broken }
-      }
+    let isObject = walk(keys) { scan, wanted in
+      guard let field = scan.field() else { return false }
+      fields[wanted] = field
+      return true
     }
-    skipWhitespace()
-    return position == count ? .fields(fields) : .broken
+    return isObject.map { $0 ? .fields(fields) : .noObject } ?? .broken
   }
 
   /// True when the line is an object, false when it is something else, nil when it is broken.
   mutating func findPlaces(keys: [[UInt8]], into places: inout [JSONPlace]) -> Bool? {
+    walk(keys) { scan, wanted in
+      guard let place = scan.place() else { return false }
+      places[wanted] = place
+      return true
+    }
+  }
+
+  /// Walks over the line's object.
+  /// - Parameter take: walks over a value whose key is wanted, by the key's number; false when it is broken.
+  /// - Returns: true when the line is an object, false when it is something else, nil when it is broken.
+  @inline(__always)
+  private mutating func walk(_ keys: [[UInt8]], _ take: (inout ObjectScan, _ wanted: Int) -> Bool) -> Bool? {
     skipWhitespace()
     guard current == UInt8(ascii: "{") else { return false }
     position += 1
@@ -76,8 +64,7 @@ import PersonaRecords
         position += 1
         skipWhitespace()
         if let wanted {
-          guard let place = place() else { return nil }
-          places[wanted] = place
+          guard take(&self, wanted) else { return nil }
         } else {
           guard skipValue(depth: 1) else { return nil }
         }

@@ -134,14 +134,9 @@ struct SpilledJoin {
         rowsOfSize[size] += count
       }
     }
-    var sample = WordSets()
-    var fetcher = RowSegments.Fetcher(rows)
-    let count = PartKeys.sampleCount(of: rows.rowCount)
-    for number in 0..<count {
-      let words = try fetcher.fetch(number * rows.rowCount / count)
-      sample.appendDistinct(fetcher.words[..<words])
-    }
-    return PartKeys(rowsOfSize: rowsOfSize, sample: sample, threshold: settings.threshold)
+    return PartKeys(
+      rowsOfSize: rowsOfSize, sample: try sample(PartKeys.sampleCount(of: rows.rowCount)),
+      threshold: settings.threshold)
   }
 
   /// Rows as blocks, and what tells the keys that one row alone has; nil when there is one block.
@@ -168,17 +163,20 @@ struct SpilledJoin {
 
   /// What MinHash is going to take, from some of the rows.
   private func forecast(_ keys: BandKeys) throws(Problem) -> JoinForecast {
-    let count = min(rows.rowCount, BandKeys.forecastSampleSize)
+    let stored = state.segments.reduce(0) { $0 + BlockPlan.keyCount(of: $1, keys) }
+    return keys.forecast(
+      try sample(min(rows.rowCount, BandKeys.forecastSampleSize)), of: rows.rowCount, keys: stored)
+  }
+
+  /// So many rows, evenly spaced.
+  private func sample(_ count: Int) throws(Problem) -> WordSets {
     var sample = WordSets()
-    var known: Set<UInt64> = []
     var fetcher = RowSegments.Fetcher(rows)
     for number in 0..<count {
       let words = try fetcher.fetch(number * rows.rowCount / count)
-      let sum = fetcher.words[..<words].reduce(0, &+)
-      if words > 0 && known.insert(sum).inserted { sample.appendDistinct(fetcher.words[..<words]) }
+      sample.appendDistinct(fetcher.words[..<words])
     }
-    let stored = state.segments.reduce(0) { $0 + BlockPlan.keyCount(of: $1, keys) }
-    return keys.forecast(ofDistinct: sample, drawn: count, rows: rows.rowCount, keys: stored)
+    return sample
   }
 
   /// Memory beside a block: buffers, pairs to verify, what the allocator keeps.

@@ -18,7 +18,7 @@ struct CandidateIndex: ~Copyable {
   }
 
   /// The low half of the key << 32 | the number of its bucket plus 1; 0 is an empty slot.
-  private var slots: LargeTable<UInt64>
+  private let slots: LargeTable<UInt64>
   private let buckets: LargeTable<Bucket>
   private var bucketCount = 0
   /// Chunks, each of them: where the next one stands << 32 | capacity << 16 | rows; for the first chunk of a bucket where the
@@ -28,12 +28,10 @@ struct CandidateIndex: ~Copyable {
   private static let headerLength = 2
   private static let largestChunk = 1 << 12
 
-  /// - Parameters:
-  ///   - capacity: the most entries that will be inserted.
-  ///   - expected: as many as probably will be; the table of buckets grows when there are more.
-  init(capacity: Int, expected: Int) {
+  /// - Parameter capacity: the most entries that will be inserted.
+  init(capacity: Int) {
     precondition(capacity < Int(UInt32.max) / 4, "at most 2^30 keys")
-    slots = LargeTable(count: Self.slotCount(capacity: min(expected, capacity)))
+    slots = LargeTable(count: Self.slotCount(capacity: capacity))
     buckets = LargeTable(count: capacity)
     chunks = LargeTable(count: 1 + Self.chunkLength(capacity: capacity))
   }
@@ -48,16 +46,9 @@ struct CandidateIndex: ~Copyable {
   /// Bytes of an index for so many entries: buckets of four rows each, which take most, and slots for all.
   static func byteCount(capacity: Int) -> Int { capacity * 30 + slotCount(capacity: capacity) * 8 }
 
-  /// Depends on the low half of the key alone: that is what a slot remembers when the table grows.
   @inline(__always)
   private func home(of key: UInt64) -> Int {
     Int(truncatingIfNeeded: ((key & 0xFFFF_FFFF) &* UInt64(truncatingIfNeeded: slots.count)) >> 32)
-  }
-
-  private mutating func grow() {
-    let old = slots
-    slots = LargeTable(count: old.count + old.count / 2)
-    for place in 0..<old.count where old[place] != 0 { slots[slot(of: old[place] >> 32)] = old[place] }
   }
 
   /// The slot of the key's bucket, or the empty slot where it would be.
@@ -127,7 +118,6 @@ struct CandidateIndex: ~Copyable {
 
   /// Stores a row under some keys.
   mutating func insert(_ keys: Span<UInt64>, _ range: Range<Int>, place: UInt32, parity: UInt64) {
-    if (bucketCount + range.count) * 5 > slots.count * 4 { grow() }
     for number in range {
       let key = keys[number]
       let slot = slot(of: key)

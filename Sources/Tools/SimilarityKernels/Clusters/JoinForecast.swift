@@ -32,39 +32,29 @@ extension RowKeys {
   package func forecast(_ sets: WordSets) -> JoinForecast {
     var keys = 0
     for row in 0..<sets.count { keys += storedKeyCount(ofSize: sets.size(of: row)) }
-    let count = min(sets.count, Self.forecastSampleSize)
-    var sample = WordSets()
-    var known: Set<UInt64> = []
-    for number in 0..<count {
-      let row = number * sets.count / count
-      if sets.size(of: row) > 0 && known.insert(sets.sums[row]).inserted {
-        sample.appendDistinct(sets.words[sets.range(of: row)])
-      }
-    }
-    return forecast(ofDistinct: sample, drawn: count, rows: sets.count, keys: keys)
+    return forecast(sets.sample(min(sets.count, Self.forecastSampleSize)), of: sets.count, keys: keys)
   }
 
-  /// The same from a sample that was drawn before.
+  /// The same from an evenly spaced sample.
   /// - Parameters:
-  ///   - sample: rows with words; of equal ones one.
-  ///   - drawn: as many rows as were drawn for it.
-  ///   - keys: under which all rows are stored.
-  package func forecast(ofDistinct sample: WordSets, drawn: Int, rows: Int, keys: Int) -> JoinForecast {
-    let scale = Double(rows) / Double(max(1, drawn))
+  ///   - rows: all rows.
+  ///   - keys: under which they are stored.
+  package func forecast(_ sample: WordSets, of rows: Int, keys: Int) -> JoinForecast {
+    let scale = Double(rows) / Double(max(1, sample.count))
     return JoinForecast(rows: rows, keys: keys, candidates: Double(meetings(of: sample)) * scale * scale)
   }
 
   /// Rows that a forecast looks at.
   package static var forecastSampleSize: Int { 4096 }
 
-  /// How often two rows of a sample meet in a bucket.
+  /// How often two different rows of a sample meet in a bucket.
   private func meetings(of sample: WordSets) -> Int {
     var storedKeys = KeyList()
     var soughtKeys = KeyList()
     var scratch = KeyScratch()
     let words = sample.words.span
     var withThemselves = 0
-    for row in 0..<sample.count {
+    for row in sample.distinctRows() {
       let range = sample.range(of: row)
       for kind in kinds(ofSize: range.count) {
         scratch.salts.clear()

@@ -26,6 +26,9 @@ struct KeyBatch {
   /// Rows of the batch; they are numbered from 1.
   var count: Int { rows.count - 1 }
 
+  /// The places from the first row to the last, of rows that nothing is asked about too.
+  var places: Range<Int> { count == 0 ? 0..<0 : rows[1].place..<rows[count].place + 1 }
+
   mutating func clear() {
     rows.removeLast(rows.count - 1)
     stored.clear()

@@ -20,18 +20,14 @@ struct PlainKeys: ~Copyable {
     count += list.count
   }
 
-  /// Puts 0 in the place of the keys that one row alone has. A shared one that is 0 becomes 1, in all rows alike.
-  ///
-  /// Without a branch: nobody can guess which keys are shared, and a wrong guess would end the waiting for many places of
-  /// memory at once.
+  /// Puts 0 in the place of the keys that one row alone has.
   /// - Returns: how many keys are left.
   func keepShared(_ shared: SharedKeys) -> Int {
     var left = 0
     for place in 0..<count {
-      let key = keys[place]
-      let isShared = shared.isShared(key)
-      keys[place] = (key | (key == 0 ? 1 : 0)) & (0 &- isShared)
-      left += Int(truncatingIfNeeded: isShared)
+      let key = shared.kept(keys[place])
+      keys[place] = key
+      left += key == 0 ? 0 : 1
     }
     return left
   }

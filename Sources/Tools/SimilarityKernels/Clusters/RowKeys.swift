@@ -75,19 +75,12 @@ package struct KeyList {
     count += 1
   }
 
-  /// Puts 0 in the place of the keys that are not wanted. A wanted one that is 0 becomes 1, in all rows alike.
-  ///
-  /// Without a branch: nobody can guess which keys are wanted, and a wrong guess would end the waiting for many places of
-  /// memory at once.
-  /// - Parameter isWanted: 1 for a key that is wanted, else 0.
+  /// Puts 0 in the place of the keys that one row alone has.
   @inline(__always)
-  mutating func keepOnly(where isWanted: (UInt64) -> UInt64) {
+  mutating func keepShared(_ shared: SharedKeys) {
     let count = count
     var buffer = buffer.mutableSpan
-    for place in 0..<count {
-      let key = buffer[place]
-      buffer[place] = (key | (key == 0 ? 1 : 0)) & (0 &- isWanted(key))
-    }
+    for place in 0..<count { buffer[place] = shared.kept(buffer[place]) }
   }
 
   /// Appends the first `count` of some keys, each with the bits of `salt` turned over.

@@ -74,7 +74,13 @@ package final class SharedKeys {
     return count
   }
 
-  /// 1 when a second row may have the key, else 0.
+  /// The key if a second row may have it, else 0. A shared one that is 0 becomes 1, in all rows alike.
+  ///
+  /// Without a branch: nobody can guess which keys are shared, and a wrong guess would end the waiting for many places of
+  /// memory at once.
   @inline(__always)
-  func isShared(_ key: UInt64) -> UInt64 { again[word(of: key, in: again)] >> (key & 63) & 1 }
+  func kept(_ key: UInt64) -> UInt64 {
+    let isShared = again[word(of: key, in: again)] >> (key & 63) & 1
+    return (key | (key == 0 ? 1 : 0)) & (0 &- isShared)
+  }
 }

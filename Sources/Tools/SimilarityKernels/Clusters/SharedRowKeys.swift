@@ -28,8 +28,8 @@ package struct SharedRowKeys: Sendable {
       }
       let rows = start..<min(start + Self.batchSize, sets.count)
       batch.make(rows, of: sets, maker)
-      batch.plain.keepOnly { shared.isShared($0) }
-      batch.twins.keepOnly { shared.isShared($0) }
+      batch.plain.keepShared(shared)
+      batch.twins.keepShared(shared)
       var place = 0
       for row in rows {
         if batch.twins[row - start] != 0 && sets.size(of: row) > 0 { twins[row / 64] |= 1 << UInt64(row % 64) }

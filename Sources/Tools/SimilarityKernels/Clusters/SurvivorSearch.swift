@@ -6,9 +6,10 @@
 ///
 /// Two passes. The first finds rows with the same words as one before them, and learns which keys of a `RowKeys` more than one
 /// of the others has. In the second, rows are looked for under these keys only; kept ones enter the index under them. Rows
-/// that are another one without a word need no keys, where the keys leave them to `SubsetSearch`. A row with the same words as an earlier one shares its fate: it is dropped for it, or for what that one was dropped for. So a
-/// million equal rows cost a million look-ups of one key, and a million near-copies of one row a million look-ups in small
-/// buckets and not 10^11 pairs. The result depends on the order of the rows alone.
+/// that are another one without a word need no keys, where the keys leave them to `SubsetSearch`. A row with the same words
+/// as an earlier one shares its fate: it is dropped for it, or for what that one was dropped for. So a million equal rows
+/// cost a million look-ups of one key, and a million near-copies of one row a million look-ups in small buckets and not
+/// 10^11 pairs. The result depends on the order of the rows alone.
 package struct SurvivorSearch: ~Copyable {
   /// Rows that are kept, or dropped, whatever comes of the search.
   package struct Given: Sendable {
@@ -115,30 +116,31 @@ package struct SurvivorSearch: ~Copyable {
   private static let batchSize = 1024
 
   private mutating func run(_ maker: some RowKeys) {
-    let twins = TwinTable(rowCount: sets.count)
-    let subsets = SubsetSearch(rowCount: given.keys == nil ? sets.count : 0)
     var keyCount = given.keys?.count ?? 0
-    var plain = PlainKeys(capacity: 0)
-    if given.keys != nil {
-      precondition(order.isEmpty, "keys made before stand in the order of the rows")
-      findTwins(maker, twins, subsets, &plain, nil)
-    } else {
+    var shared: SharedKeys?
+    if given.keys == nil {
       for row in 0..<sets.count { keyCount += maker.storedKeyCount(ofSize: sets.size(of: row)) }
-      let shared = SharedKeys(keyCount: keyCount)
-      plain = PlainKeys(capacity: keyCount)
-      findTwins(maker, twins, subsets, &plain, shared)
+      shared = SharedKeys(keyCount: keyCount)
+    } else {
+      precondition(order.isEmpty, "keys made before stand in the order of the rows")
+    }
+    let twins = TwinTable(rowCount: sets.count)
+    let subsets = SubsetSearch(rowCount: shared == nil ? 0 : sets.count)
+    var plain = PlainKeys(capacity: shared == nil ? 0 : keyCount)
+    findTwins(maker, twins, subsets, &plain, shared)
+    if let shared {
       // Memory given back now is what the index gets: the system clears no fresh one for it.
       shared.seal()
       keyCount = plain.keepShared(shared)
     }
-    var index = CandidateIndex(capacity: keyCount, expected: keyCount)
+    var index = CandidateIndex(capacity: keyCount)
     var batch = KeyBatch()
     var next = 0
     var nextKey = 0
     while next < sets.count {
       fill(&batch, from: &next, maker, plain, from: &nextKey)
       unread ^= index.find(batch.sought, into: &batch.buckets, fetching: batch.stored)
-      if given.keys == nil { findSubsets(&batch, maker, subsets, twins) }
+      if shared != nil { findSubsets(&batch, maker, subsets, twins) }
       decide(&batch, &index, subsets)
     }
     // A row with the same words as an earlier one, which was dropped: what that one was dropped for is the first to reach the
@@ -240,9 +242,7 @@ package struct SurvivorSearch: ~Copyable {
     _ batch: inout KeyBatch, _ maker: some RowKeys, _ search: borrowing SubsetSearch, _ twins: borrowing TwinTable
   ) {
     let sets = sets
-    if order.isEmpty, let last = batch.rows.last {
-      unread ^= sets.fetch(batch.count == 0 ? 0..<0 : batch.rows[1].place..<last.place + 1)
-    }
+    if order.isEmpty { unread ^= sets.fetch(batch.places) }
     let words = sets.words.span
     unread ^= batch.findLesser(twins) { place, sums in
       let row = row(at: place)

@@ -142,6 +142,19 @@ package struct WordSets: Sendable {
     return made
   }
 
+  /// So many rows, evenly spaced.
+  func sample(_ count: Int) -> WordSets {
+    var sample = WordSets()
+    for number in 0..<count { sample.appendDistinct(words[range(of: number * self.count / count)]) }
+    return sample
+  }
+
+  /// Rows with words; of rows with the same sum the first one.
+  func distinctRows() -> [Int] {
+    var known: Set<UInt64> = []
+    return (0..<count).filter { size(of: $0) > 0 && known.insert(sums[$0]).inserted }
+  }
+
   /// Common words of two rows, plainly; the searches count with `CommonWords`.
   package func intersection(_ one: Int, _ other: Int) -> Int {
     Set(words[range(of: one)]).intersection(words[range(of: other)]).count

@@ -89,7 +89,7 @@ package struct PartKeys: RowKeys {
     }
     flatten()
     rowCount = rowsOfSize.dropFirst().reduce(0, +)
-    let rows = Self.distinctRows(of: sample)
+    let rows = sample.distinctRows()
     for level in levels.indices { choose(level, sample, rows, of: rowCount) }
   }
 
@@ -104,9 +104,7 @@ package struct PartKeys: RowKeys {
       if size >= rowsOfSize.count { rowsOfSize += [Int](repeating: 0, count: size + 1 - rowsOfSize.count) }
       rowsOfSize[size] += 1
     }
-    var sample = WordSets()
-    let count = Self.sampleCount(of: sets.count)
-    for number in 0..<count { sample.appendDistinct(sets.words[sets.range(of: number * sets.count / count)]) }
+    let sample = sets.sample(Self.sampleCount(of: sets.count))
     self.init(rowsOfSize: rowsOfSize, sample: sample, threshold: threshold, withoutSubsets: withoutSubsets)
   }
 
@@ -188,13 +186,6 @@ package struct PartKeys: RowKeys {
   /// Rows of a sample to try schemes on: few enough to cost a few percent of the join.
   package static func sampleCount(of rows: Int) -> Int { min(rows, max(2_000, min(rows / 50, 8_192))) }
 
-  private static func distinctRows(of sample: WordSets) -> [Int] {
-    var known: Set<UInt64> = []
-    return (0..<sample.count).filter { row in
-      sample.size(of: row) > 0 && known.insert(sample.sums[row]).inserted
-    }
-  }
-
   /// What one key costs, in candidates: most keys are made, looked up in a table of bits and forgotten, while a candidate
   /// waits for memory several times.
   private static let costOfKey = 0.2
@@ -222,7 +213,7 @@ package struct PartKeys: RowKeys {
   package func measuredCandidates(
     _ sets: WordSets
   ) -> [(differences: Int, parts: Int, keys: Int, rows: Int, candidates: Int, isChosen: Bool)] {
-    let rows = Self.distinctRows(of: sets)
+    let rows = sets.distinctRows()
     return levels.indices.flatMap { level in
       PartScheme.options(differences: levels[level].scheme.differences).map { option in
         (
