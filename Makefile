@@ -27,12 +27,12 @@ build: setup
 demo: build
 	@$(BUILD)/persona-hub demo --out $(OUT)
 
-# One build serves program and tests: `swift test` reuses what `build` made. PATH holds the tools that setup installed.
+# One build serves program and tests: the tests reuse what `build` made.
 test:
 	@Scripts/setup --tests
 	@echo "building the program and its tests in release (several minutes the first time)"
 	@$(SWIFT) build -c release --build-tests
-	@PATH="$$PWD/.tools/bin:$$PATH" $(SWIFT) test -c release --skip-build --parallel
+	@SWIFT="$(SWIFT)" Scripts/run-tests
 
 lint:
 	@Scripts/lint
