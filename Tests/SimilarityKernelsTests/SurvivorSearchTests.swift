@@ -66,12 +66,22 @@ import Testing
         let shared = SharedKeys(keyCount: sets.count * 8, byteLimit: byteLimit)
         shared.add(sets, keys)
         shared.seal()
-        let made = SharedRowKeys(sets, keys, shared)
-        let given = SurvivorSearch.Given(keptCount: keptCount, keys: made)
-        let plain = SurvivorSearch.Given(keptCount: keptCount)
+        var made = SharedRowKeys()
+        var sharing = WordSets()
+        var places: [UInt32] = []
+        made.takeSharing(sets, from: 0, keys, shared, into: &sharing, &places)
+        // Rows without a shared key stay; the others are decided on as if they were alone.
+        var decisions = [DuplicateDecision](repeating: .kept, count: sets.count)
+        let given = SurvivorSearch.Given(keptCount: places.count { $0 < keptCount }, keys: made)
+        for (row, decision) in SurvivorSearch.run(sharing, keys, threshold: threshold, given: given).enumerated() {
+          decisions[Int(places[row])] = decision
+          decisions[Int(places[row])].representative = decision.representative.map { Int(places[$0]) }
+        }
         #expect(
-          SurvivorSearch.run(sets, keys, threshold: threshold, given: given)
-            == SurvivorSearch.run(sets, keys, threshold: threshold, given: plain), "seed \(seed)")
+          decisions
+            == SurvivorSearch.run(
+              sets, keys, threshold: threshold, given: SurvivorSearch.Given(keptCount: keptCount)),
+          "seed \(seed)")
       }
       check(PartKeys(sets, threshold: threshold))
       check(BandKeys(hasher: MinHasher(length: 128, seed: seed), banding: banding, threshold: threshold))

@@ -26,39 +26,34 @@ struct RowBlocks<Keys: RowKeys> {
   /// Works on all blocks that are not finished.
   func run() throws {
     // Used again from block to block: fresh memory would have to be cleared for each.
-    var sets = WordSets()
+    var chosen = BlockRows()
+    var tables = SearchTables()
     for block in blocks.indices where WorkFiles.stamp(of: WorkNames.drops(block, in: folder)) == nil {
-      try run(block, &sets)
+      try run(block, &chosen, &tables)
     }
   }
 
-  private func run(_ block: Int, _ sets: inout WordSets) throws {
-    sets.removeAll()
-    let segments = rows.segments[blocks[block]]
-    let first = segments.first?.rows.lowerBound ?? 0
-    sets.reserve(rows: segments.reduce(0) { $0 + $1.rows.count }, words: segments.reduce(0) { $0 + $1.wordCount })
-    for segment in blocks[block] { try rows.load(segment, into: &sets) }
-    try checkpoint(block, 0.1)
-    let made = shared.map { SharedRowKeys(sets, keys, $0) }
-    let earlier = try nearCopiesInEarlierBlocks(block, sets, made, first)
-    var given = SurvivorSearch.Given(keptCount: min(sets.count, max(0, keptCount - first)), keys: made)
+  private func run(_ block: Int, _ chosen: inout BlockRows, _ tables: inout SearchTables) throws {
+    try chosen.load(rows, blocks[block], keys, shared) { try checkpoint(block, 0.3 * $0) }
+    let earlier = try nearCopiesInEarlierBlocks(block, chosen)
+    let keptRows = chosen.places.partitioningIndex { $0 >= keptCount }
+    var given = SurvivorSearch.Given(keptCount: keptRows, keys: shared == nil ? nil : chosen.keys)
     if block > 0 { given.dropped = earlier.map { !$0.isKept } }
     try checkpoint(block, 0.7)
-    let within = SurvivorSearch.run(sets, keys, threshold: threshold, given: given)
+    let within = SurvivorSearch.run(chosen.sets, keys, threshold: threshold, given: given, &tables)
     try checkpoint(block, 0.9)
-    if let made { try leaveKeys(block, sets, made, first, earlier, within) }
-    try leaveDrops(block, first, earlier, within)
+    if shared != nil { try leaveKeys(block, chosen, earlier, within) }
+    try leaveDrops(block, chosen, earlier, within)
   }
 
   private func number(_ place: Int) -> Int { numbers.isEmpty ? place : Int(numbers[place]) }
 
   /// By row of a block: the representative among the rows kept in earlier blocks, by place. Empty for the first block.
-  private func nearCopiesInEarlierBlocks(
-    _ block: Int, _ sets: WordSets, _ made: SharedRowKeys?, _ first: Int
-  ) throws -> [DuplicateDecision] {
-    guard block > 0, let made else { return [] }
+  private func nearCopiesInEarlierBlocks(_ block: Int, _ chosen: BlockRows) throws -> [DuplicateDecision] {
+    guard block > 0 else { return [] }
+    let sets = chosen.sets
     var meeting = BlockMeeting(rows: rows, threshold: threshold, count: sets.count)
-    var sought = BlockKeys(sets, keys, made, threshold: threshold)
+    var sought = BlockKeys(sets, keys, chosen.keys, threshold: threshold)
     let logs = try (0..<block).map { earlier throws(Problem) in
       try NumberFileReader(path: WorkNames.keys(earlier, in: folder))
     }
@@ -82,27 +77,26 @@ struct RowBlocks<Keys: RowKeys> {
           if meeting.pairs.count >= BlockMeeting.largestPairCount { try meeting.verify(sets) }
         }
       }
-      if partition % 16 == 15 { try checkpoint(block, 0.1 + 0.5 * Double(partition + 1) / Double(KeyPartition.count)) }
+      if partition % 16 == 15 { try checkpoint(block, 0.3 + 0.4 * Double(partition + 1) / Double(KeyPartition.count)) }
     }
     try meeting.verify(sets)
     var decisions = meeting.decisions
-    for row in 0..<min(decisions.count, max(0, keptCount - first)) { decisions[row] = .kept }
+    for row in decisions.indices where chosen.places[row] < keptCount { decisions[row] = .kept }
     return decisions
   }
 
   private func leaveKeys(
-    _ block: Int, _ sets: WordSets, _ made: SharedRowKeys, _ first: Int, _ earlier: [DuplicateDecision],
-    _ within: [DuplicateDecision]
+    _ block: Int, _ chosen: BlockRows, _ earlier: [DuplicateDecision], _ within: [DuplicateDecision]
   ) throws(Problem) {
     // Nobody comes after the last block.
     guard block + 1 < blocks.count else { return }
     var expected = 0
     for row in within.indices where within[row].isKept && (earlier.isEmpty || earlier[row].isKept) {
-      expected += made.storedKeyCount(of: row)
+      expected += chosen.keys.storedKeyCount(of: row)
     }
     var log = KeyLog(expectedCount: expected)
     for row in within.indices where within[row].isKept && (earlier.isEmpty || earlier[row].isKept) {
-      log.add(row: row, of: sets, place: first + row, keys, made)
+      log.add(row: row, of: chosen.sets, place: Int(chosen.places[row]), keys, chosen.keys)
     }
     let writer = try NumberFileWriter(path: WorkNames.keys(block, in: folder))
     var ends = [0]
@@ -113,20 +107,20 @@ struct RowBlocks<Keys: RowKeys> {
   }
 
   private func leaveDrops(
-    _ block: Int, _ first: Int, _ earlier: [DuplicateDecision], _ within: [DuplicateDecision]
+    _ block: Int, _ chosen: BlockRows, _ earlier: [DuplicateDecision], _ within: [DuplicateDecision]
   ) throws(Problem) {
     var drops: [SurfaceDrop] = []
-    for row in within.indices where first + row >= keptCount {
+    for row in within.indices where chosen.places[row] >= keptCount {
       var decision = within[row]
-      if let place = decision.representative {
-        decision.representative = number(first + place)
+      if let other = decision.representative {
+        decision.representative = number(Int(chosen.places[other]))
       } else if !earlier.isEmpty, let place = earlier[row].representative {
         decision = earlier[row]
         decision.representative = number(place)
       } else {
         continue
       }
-      drops.append(SurfaceDrop(row: UInt32(number(first + row)), decision: decision))
+      drops.append(SurfaceDrop(row: UInt32(number(Int(chosen.places[row]))), decision: decision))
     }
     let writer = try NumberFileWriter(path: WorkNames.drops(block, in: folder))
     try writer.append(drops.span)
@@ -134,10 +128,56 @@ struct RowBlocks<Keys: RowKeys> {
   }
 }
 
+/// The rows of a block that other rows may share a key with: the others stay, whatever becomes of these.
+private struct BlockRows {
+  private(set) var sets = WordSets()
+  /// By row: its place in the total order, ascending.
+  private(set) var places: [UInt32] = []
+  /// Empty where there is only one block, whose rows are all here.
+  private(set) var keys = SharedRowKeys()
+  /// The rows of one segment.
+  private var all = WordSets()
+
+  /// Takes the rows of some segments in the place of those that were here.
+  mutating func load(
+    _ rows: RowSegments, _ segments: Range<Int>, _ maker: some RowKeys, _ shared: SharedKeys?,
+    _ checkpoint: (_ share: Double) throws -> Void
+  ) throws {
+    sets.removeAll()
+    places.removeAll(keepingCapacity: true)
+    keys.removeAll()
+    for segment in segments {
+      let range = rows.segments[segment].rows
+      if let shared {
+        all.removeAll()
+        try rows.load(segment, into: &all)
+        keys.takeSharing(all, from: range.lowerBound, maker, shared, into: &sets, &places)
+        if segment == segments.lowerBound { reserve(rows, segments, seen: range.count) }
+      } else {
+        try rows.load(segment, into: &sets)
+        places.append(contentsOf: range.lazy.map { UInt32($0) })
+      }
+      try checkpoint(Double(segment - segments.lowerBound + 1) / Double(segments.count))
+    }
+  }
+
+  /// Makes room for a block, as far as some of its rows tell how many there are going to be: an array that grows stands there
+  /// twice, in memory that has to be cleared. What is not needed in the end is never touched.
+  private mutating func reserve(_ rows: RowSegments, _ segments: Range<Int>, seen: Int) {
+    let total = rows.segments[segments].reduce(0) { $0 + $1.rows.count }
+    func expected(_ count: Int) -> Int { count * total / max(seen, 1) * 9 / 8 }
+    sets.reserve(rows: expected(sets.count), words: expected(sets.words.count))
+    places.reserveCapacity(expected(places.count))
+    keys.reserve(rows: expected(places.count), keys: expected(keys.count))
+  }
+}
+
 /// The rows of a block and the kept rows of earlier ones that share a key: pairs are gathered, and verified many at once in
 /// the order in which the kept rows lie on the disk.
 private struct BlockMeeting {
   static let largestPairCount = 1 << 20
+  /// Pairs whose rows are fetched together: they are spread over the memory of the block.
+  private static let groupSize = 64
 
   let rows: RowSegments
   let threshold: JaccardThreshold
@@ -145,6 +185,8 @@ private struct BlockMeeting {
   /// By row: the place of its earliest near-copy so far; later ones are not wanted.
   private(set) var found: [UInt32]
   private(set) var decisions: [DuplicateDecision]
+  /// What was read only so that the processor fetches it.
+  private var unread: UInt64 = 0
 
   init(rows: RowSegments, threshold: JaccardThreshold, count: Int) {
     self.rows = rows
@@ -153,17 +195,28 @@ private struct BlockMeeting {
     decisions = [DuplicateDecision](repeating: .kept, count: count)
   }
 
+  /// The row of a pair in one number: the place above, whether it is a twin below.
+  private static func row(of pair: UInt64) -> Int { Int(truncatingIfNeeded: pair >> 1 & 0xFFFF_FFFF) }
+
   mutating func verify(_ sets: WordSets) throws(Problem) {
     // By place, then row: each kept row is fetched once, and the first success of a row is its earliest.
     let sorted = pairs.map { UInt64($0.place) << 33 | UInt64($0.row) << 1 | ($0.isTwin ? 1 : 0) }.sorted()
     pairs.removeAll(keepingCapacity: true)
-    var fetcher = RowSegments.Fetcher(rows)
+    let isDense = sorted.count > RowSegments.Fetcher.denseCount * rows.segments.count
+    var fetcher = RowSegments.Fetcher(rows, readsWholeSegments: isDense)
     var check = PairCheck()
     var last: UInt64?
-    for pair in sorted where pair != last {
+    var soon: [Int] = []
+    for (number, pair) in sorted.enumerated() {
+      if number % Self.groupSize == 0 {
+        soon.removeAll(keepingCapacity: true)
+        for next in sorted[number..<min(number + Self.groupSize, sorted.count)] { soon.append(Self.row(of: next)) }
+        unread ^= sets.firstWords(of: soon)
+      }
+      if pair == last { continue }
       last = pair
       let place = UInt32(truncatingIfNeeded: pair >> 33)
-      let row = Int(truncatingIfNeeded: pair >> 1 & 0xFFFF_FFFF)
+      let row = Self.row(of: pair)
       let isTwin = pair & 1 != 0
       let known = decisions[row]
       // The row with the same words is final; of two, the earlier one.
@@ -185,22 +238,28 @@ private struct BlockMeeting {
 
 /// How rows on the disk are cut into blocks, and what that takes.
 enum BlockPlan {
+  /// Which shares of a segment are in its block, each from 0 to 1: of keys, those that other rows may have, of rows, those with
+  /// such a key, and of words, theirs.
+  struct Shares {
+    var keys = 1.0
+    var rows = 1.0
+    var words = 1.0
+  }
+
   /// Bytes that a segment takes while its block is worked on: its words, what is known of each row, its keys, and the largest
   /// of the keys sought, the index of kept rows, and the keys they leave.
-  /// - Parameter share: of its keys, those that other rows may have.
-  static func byteCount(of segment: RowSegments.Segment, _ keys: some RowKeys, share: Double) -> Int {
-    var sought = 0
-    var stored = 0
+  static func byteCount(of segment: RowSegments.Segment, _ keys: some RowKeys, _ shares: Shares) -> Int {
+    var sought = 0.0
+    var stored = 0.0
     for (size, count) in segment.sizes where size > 0 {
-      sought += count * (1 + keys.soughtKeyCount(ofSize: size))
-      stored += count * (1 + keys.storedKeyCount(ofSize: size))
+      sought += Double(count * (1 + keys.soughtKeyCount(ofSize: size))) * shares.keys
+      stored += Double(count * (1 + keys.storedKeyCount(ofSize: size))) * shares.keys
     }
-    sought = Int(Double(sought) * share)
-    stored = Int(Double(stored) * share)
+    let rows = Int(Double(segment.rows.count) * shares.rows)
     let largest = max(
-      sought * BlockKeys.bytesPerKey, SurvivorSearch.byteCount(rows: segment.rows.count, madeKeys: stored),
-      stored * MemoryLayout<KeyLogEntry>.stride * 11 / 10)
-    return segment.wordCount * 8 + segment.rows.count * 68 + stored * 12 + largest
+      Int(sought) * BlockKeys.bytesPerKey, SurvivorSearch.byteCount(rows: rows, madeKeys: Int(stored)),
+      Int(stored) * MemoryLayout<KeyLogEntry>.stride * 11 / 10)
+    return Int(Double(segment.wordCount) * shares.words) * 8 + rows * 68 + Int(stored) * 12 + largest
   }
 
   /// Keys of a segment's rows, those of whole sets included.
@@ -212,13 +271,13 @@ enum BlockPlan {
   /// - Parameter shares: by segment, the keys that other rows may have; empty for all.
   /// - Throws: `Problem` when a single segment does not fit.
   static func blocks(
-    _ segments: [RowSegments.Segment], _ keys: some RowKeys, shares: [Double] = [], memory: Int
+    _ segments: [RowSegments.Segment], _ keys: some RowKeys, shares: [Shares] = [], memory: Int
   ) throws(Problem) -> [Range<Int>] {
     var blocks: [Range<Int>] = []
     var start = 0
     var taken = 0
     for (number, segment) in segments.enumerated() {
-      let bytes = byteCount(of: segment, keys, share: shares.isEmpty ? 1 : shares[number])
+      let bytes = byteCount(of: segment, keys, shares.isEmpty ? Shares() : shares[number])
       if bytes > memory {
         throw Problem(
           "--memory is too small: \(segment.rows.count) rows need \(bytes >> 20) MB at once, of which there are \(memory >> 20)",

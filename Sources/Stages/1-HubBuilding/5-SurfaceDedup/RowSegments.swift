@@ -128,27 +128,38 @@ struct RowSegments {
     }
   }
 
-  /// Fetches single rows, cheapest in ascending order: a group of 16 is read once for all of its rows.
+  /// Fetches single rows, cheapest in ascending order: a group of 16 is read once for all of its rows, or a whole segment.
   struct Fetcher {
+    /// So many rows wanted of a segment make it worth while to read all of it at once.
+    static let denseCount = 512
+
     private let rows: RowSegments
+    private let readsWholeSegments: Bool
     private var segment = -1
     private var file: OpenSegment?
     private var group = -1
+    /// Packed rows, of the group or of the segment.
     private var bytes: [UInt8] = []
-    /// The next row of the group and where it starts.
+    /// The next row of the group and where it starts in `bytes`.
     private var next = 0
     private var place = 0
+    private var groupStart = 0
     private var last = (segment: -1, number: -1, count: 0)
     /// The words of the row fetched last are at the front.
     private(set) var words: [UInt64] = []
 
-    init(_ rows: RowSegments) { self.rows = rows }
+    init(_ rows: RowSegments, readsWholeSegments: Bool = false) {
+      self.rows = rows
+      self.readsWholeSegments = readsWholeSegments
+    }
 
     /// - Returns: how many words the row at a place of the order has.
     mutating func fetch(_ wanted: Int) throws(Problem) -> Int {
       if segment < 0 || !rows.segments[segment].rows.contains(wanted) {
         segment = rows.segments.partitioningIndex { $0.rows.upperBound > wanted }
-        file = try OpenSegment(rows.path(segment), rows.isReordered)
+        let opened = try OpenSegment(rows.path(segment), rows.isReordered)
+        if readsWholeSegments { try opened.reader.read(opened.byteCount, at: opened.bytesStart, into: &bytes, zero: 0) }
+        file = opened
         group = -1
       }
       guard let file else { throw RowSegments.torn(rows.path(segment)) }
@@ -158,13 +169,16 @@ struct RowSegments {
       if number / RowSegments.groupSize != group {
         group = number / RowSegments.groupSize
         let start = file.starts[group]
-        let end = group + 1 < file.starts.count ? file.starts[group + 1] : file.byteCount
-        try file.reader.read(end - start, at: file.bytesStart + start, into: &bytes, zero: 0)
+        groupStart = readsWholeSegments ? start : 0
+        if !readsWholeSegments {
+          let end = group + 1 < file.starts.count ? file.starts[group + 1] : file.byteCount
+          try file.reader.read(end - start, at: file.bytesStart + start, into: &bytes, zero: 0)
+        }
         next = group * RowSegments.groupSize
-        place = 0
+        place = groupStart
       } else if number < next {
         next = group * RowSegments.groupSize
-        place = 0
+        place = groupStart
       }
       var count = 0
       while next <= number {

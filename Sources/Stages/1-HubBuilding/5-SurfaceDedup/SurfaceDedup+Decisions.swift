@@ -180,7 +180,7 @@ struct SpilledJoin {
   }
 
   /// Memory beside a block: buffers, pairs to verify, what the allocator keeps.
-  private var overhead: Int { memory / 5 }
+  private var overhead: Int { memory / 10 + min(memory / 10, 32 << 20) }
 
   private func plan(
     _ keys: some RowKeys, _ checkpoint: (Double) throws -> Void
@@ -191,19 +191,21 @@ struct SpilledJoin {
     if blocks.count == 1 { return Plan(blocks: blocks, shared: nil) }
     let shared = try sharedKeys(keys, checkpoint)
     let shares = try shares(keys, shared)
-    let keyCount = zip(state.segments, shares).reduce(0.0) { $0 + Double(BlockPlan.keyCount(of: $1.0, keys)) * $1.1 }
+    let keyCount = zip(state.segments, shares).reduce(0.0) {
+      $0 + Double(BlockPlan.keyCount(of: $1.0, keys)) * $1.1.keys
+    }
     try work.checkRoom(for: Int(keyCount) * MemoryLayout<KeyLogEntry>.stride)
     return Plan(
       blocks: try BlockPlan.blocks(state.segments, keys, shares: shares, memory: left - shared.sealedByteCount),
       shared: shared)
   }
 
-  /// Takes in the keys of all rows, in half of the memory, as nothing else is there yet; a tenth of the memory is left.
+  /// Takes in the keys of all rows, in seven tenths of the memory, as nothing else is there yet; a seventh of it stays.
   private func sharedKeys(
     _ keys: some RowKeys, _ checkpoint: (Double) throws -> Void
   ) throws -> SharedKeys {
     let keyCount = state.segments.reduce(0) { $0 + BlockPlan.keyCount(of: $1, keys) }
-    let shared = SharedKeys(keyCount: keyCount, byteLimit: memory / 10, gatheringLimit: memory / 2)
+    let shared = SharedKeys(keyCount: keyCount, byteLimit: memory / 7, gatheringLimit: memory * 7 / 10)
     var sets = WordSets()
     for segment in state.segments.indices {
       sets.removeAll()
@@ -215,26 +217,35 @@ struct SpilledJoin {
     return shared
   }
 
-  /// Rows of each segment that are looked at for its share of keys that other rows may have.
+  /// Rows of each segment that are looked at for its shares.
   private static let shareSampleSize = 4096
 
-  /// By segment: which share of its keys other rows may have, from some of its rows, and a little more.
-  private func shares(_ keys: some RowKeys, _ shared: SharedKeys) throws -> [Double] {
+  /// By segment: what of it is in its block, from some of its rows, and a little more.
+  private func shares(_ keys: some RowKeys, _ shared: SharedKeys) throws -> [BlockPlan.Shares] {
     var fetcher = RowSegments.Fetcher(rows)
-    var sets = WordSets()
+    var sample = WordSets()
+    var sharing = WordSets()
+    var made = SharedRowKeys()
+    var places: [UInt32] = []
     return try state.segments.map { segment throws(Problem) in
-      sets.removeAll()
+      sample.removeAll()
+      sharing.removeAll()
+      made.removeAll()
+      places.removeAll(keepingCapacity: true)
       var all = 0
       let size = RowSegments.groupSize
       let step = max(1, segment.rows.count / Self.shareSampleSize)
       for row in segment.rows where (row - segment.rows.lowerBound) / size % step == 0 {
         let count = try fetcher.fetch(row)
         if count > 0 { all += 1 + keys.storedKeyCount(ofSize: count) }
-        sets.appendDistinct(fetcher.words[..<count])
+        sample.appendDistinct(fetcher.words[..<count])
       }
-      let found = SharedRowKeys(sets, keys, shared)
-      let stored = (0..<sets.count).reduce(0) { $0 + found.storedKeyCount(of: $1) }
-      return min(1, Double(stored) / Double(max(all, 1)) * 1.25 + 0.02)
+      made.takeSharing(sample, from: 0, keys, shared, into: &sharing, &places)
+      let stored = (0..<sharing.count).reduce(0) { $0 + made.storedKeyCount(of: $1) }
+      func share(_ part: Int, of whole: Int) -> Double { min(1, Double(part) / Double(max(whole, 1)) * 1.1 + 0.02) }
+      return BlockPlan.Shares(
+        keys: share(stored, of: all), rows: share(sharing.count, of: sample.count),
+        words: share(sharing.words.count, of: sample.words.count))
     }
   }
 

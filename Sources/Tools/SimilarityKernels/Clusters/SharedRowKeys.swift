@@ -1,6 +1,6 @@
 /// The keys of some rows that other rows may have too, made once for all that is done with them.
 ///
-/// Memory: 12 bytes for each such key, and 8 for each row.
+/// Memory: 12 bytes for each such key, and 4 for each row.
 package struct SharedRowKeys: Sendable {
   /// Plain keys, row behind row.
   private(set) var keys: [UInt64] = []
@@ -9,31 +9,52 @@ package struct SharedRowKeys: Sendable {
   /// By row: where its keys end, after a 0.
   private var ends: [UInt32] = [0]
   /// A bit for each row: another one may have the same words.
-  private var twins: [UInt64]
+  private var twins: [UInt64] = []
+  private var batch = RowKeyBatch()
 
   private static let batchSize = 1024
 
-  /// - Parameter shared: has taken in these rows and all that they are compared with.
+  package init() {}
+
+  package mutating func removeAll() {
+    keys.removeAll(keepingCapacity: true)
+    kinds.removeAll(keepingCapacity: true)
+    ends.removeLast(ends.count - 1)
+    twins.removeAll(keepingCapacity: true)
+  }
+
+  package mutating func reserve(rows: Int, keys keyCount: Int) {
+    keys.reserveCapacity(keyCount)
+    kinds.reserveCapacity(keyCount)
+    ends.reserveCapacity(rows + 1)
+    twins.reserveCapacity(rows / 64 + 1)
+  }
+
+  /// Takes in the rows of `all` of which another row may have a key, and adds them to those that were taken in before.
+  ///
+  /// Nobody is a near-copy of the others, and they are nobody's: a row without such a key stays, and no other goes for it.
+  /// - Parameters:
+  ///   - shared: has taken in these rows and all that they are compared with.
+  ///   - sets: the rows taken in so far.
+  ///   - places: of these rows in the total order.
+  ///   - first: the place of the first row of `all`.
   @specialized(where Keys == PartKeys)
   @specialized(where Keys == BandKeys)
-  package init<Keys: RowKeys>(_ sets: WordSets, _ maker: Keys, _ shared: SharedKeys) {
-    twins = [UInt64](repeating: 0, count: sets.count / 64 + 1)
-    ends.reserveCapacity(sets.count + 1)
-    var batch = RowKeyBatch()
-    for start in stride(from: 0, to: sets.count, by: Self.batchSize) {
-      // A sixteenth tells how many there are going to be: an array that grows is copied, into memory that has to be cleared.
-      if start > sets.count / 16 && start - Self.batchSize <= sets.count / 16 {
-        keys.reserveCapacity(keys.count * sets.count / start * 9 / 8)
-        kinds.reserveCapacity(keys.count * sets.count / start * 9 / 8)
-      }
-      let rows = start..<min(start + Self.batchSize, sets.count)
-      batch.make(rows, of: sets, maker)
+  package mutating func takeSharing<Keys: RowKeys>(
+    _ all: borrowing WordSets, from first: Int, _ maker: Keys, _ shared: SharedKeys, into sets: inout WordSets,
+    _ places: inout [UInt32]
+  ) {
+    for start in stride(from: 0, to: all.count, by: Self.batchSize) {
+      let rows = start..<min(start + Self.batchSize, all.count)
+      batch.make(rows, of: all, maker)
       batch.plain.keepShared(shared)
       batch.twins.keepShared(shared)
       var place = 0
       for row in rows {
-        if batch.twins[row - start] != 0 && sets.size(of: row) > 0 { twins[row / 64] |= 1 << UInt64(row % 64) }
-        for kind in sets.size(of: row) == 0 ? 0..<0 : maker.kinds(ofSize: sets.size(of: row)) {
+        let size = all.size(of: row)
+        if size == 0 { continue }
+        let keyCount = keys.count
+        for kind in maker.kinds(ofSize: size) {
           for _ in 0..<maker.keyCount(kind) {
             if batch.plain[place] != 0 {
               keys.append(batch.plain[place])
@@ -42,7 +63,14 @@ package struct SharedRowKeys: Sendable {
             place += 1
           }
         }
+        let hasTwin = batch.twins[row - start] != 0
+        if keys.count == keyCount && !hasTwin { continue }
+        let number = ends.count - 1
+        if number % 64 == 0 { twins.append(0) }
+        if hasTwin { twins[number / 64] |= 1 << UInt64(number % 64) }
         ends.append(UInt32(keys.count))
+        sets.append(row, of: all)
+        places.append(UInt32(first + row))
       }
     }
   }

@@ -82,6 +82,15 @@ package struct WordSets: Sendable {
     sums.append(sum)
   }
 
+  /// Adds a row of others.
+  @inline(__always)
+  mutating func append(_ row: Int, of others: borrowing WordSets) {
+    words.append(contentsOf: others.words[others.range(of: row)])
+    bounds.append(words.count)
+    parities.append(others.parities[row])
+    sums.append(others.sums[row])
+  }
+
   /// Writes the distinct ones into `scratch` from place 4 on and counts them: a bit for each of 256 kinds of hashes tells of
   /// most words that they are new, and only the others are looked for among those before them.
   private static func distinct(_ hashes: [UInt64], _ hashCount: Int, _ scratch: inout [UInt64]) -> Int {
@@ -124,7 +133,7 @@ package struct WordSets: Sendable {
 
   /// A number made of some words of each of some rows, and of what else is compared first, in two loops without branches:
   /// whoever looks at these rows next finds them in the processor's cache.
-  func firstWords(of rows: [Int]) -> UInt64 {
+  package func firstWords(of rows: [Int]) -> UInt64 {
     var made: UInt64 = 0
     for row in rows { made ^= UInt64(truncatingIfNeeded: bounds[row]) ^ parities[row] }
     let last = words.count - 1

@@ -84,12 +84,20 @@ package struct BlockKeys: ~Copyable {
     var row: UInt32
   }
 
+  /// An entry of the log and a row that seeks its key.
+  private struct Meeting: BitwiseCopyable {
+    var entry: UInt32
+    var row: UInt32
+  }
+
   private var partitions: [[Sought]]
   /// Of the partition at hand: by hash of the key the newest sought key plus 1, and for each the one before in its chain.
   private var heads: [UInt32] = []
   private var nexts: [UInt32] = []
   private var current: [Sought] = []
   private var shift: UInt32 = 0
+  /// Of the entries that go by.
+  private var meetings: [Meeting] = []
   private let parities: [UInt64]
   /// By row: the most words in which a partner may differ.
   private let limits: [UInt32]
@@ -142,29 +150,45 @@ package struct BlockKeys: ~Copyable {
 
   /// Appends the pairs among the entries of a log that could be near-copies.
   /// - Parameter found: by row, the place of the earliest near-copy known; later ones are not wanted.
-  package func match(_ entries: Span<KeyLogEntry>, found: [UInt32], into pairs: inout [CandidatePair]) {
+  package mutating func match(_ entries: Span<KeyLogEntry>, found: [UInt32], into pairs: inout [CandidatePair]) {
+    // Taken out for the time of the call, so that the loops see that nothing else changes it.
+    var meetings = self.meetings
+    self.meetings = []
+    defer { self.meetings = meetings }
+    meetings.removeAll(keepingCapacity: true)
     let keys = current.span
     let heads = heads.span
     let nexts = nexts.span
-    let parities = parities.span
-    let limits = limits.span
-    let found = found.span
     for number in 0..<entries.count {
-      let entry = entries[number]
-      var link = heads[Int((entry.key &* 0x9E37_79B1) >> shift)]
+      let key = entries[number].key
+      var link = heads[Int((key &* 0x9E37_79B1) >> shift)]
       while link != 0 {
         let sought = keys[Int(link) - 1]
-        if sought.key == entry.key {
-          let row = Int(sought.row)
-          let place = entry.place & ~KeyLog.twinBit
-          if (parities[row] ^ entry.parity).nonzeroBitCount <= limits[row]
-            && (place < found[row] || entry.place & KeyLog.twinBit != 0)
-          {
-            pairs.append(CandidatePair(place: place, row: sought.row, isTwin: entry.place & KeyLog.twinBit != 0))
-          }
-        }
+        if sought.key == key { meetings.append(Meeting(entry: UInt32(number), row: sought.row)) }
         link = nexts[Int(link) - 1]
       }
+    }
+    // What is known of the rows is spread over the memory of the block. Without branches the processor waits for many of them
+    // at once.
+    let parities = parities.span
+    let limits = limits.span
+    let known = found.span
+    var span = meetings.mutableSpan
+    var left = 0
+    for number in 0..<span.count {
+      let meeting = span[number]
+      let entry = entries[Int(meeting.entry)]
+      let row = Int(meeting.row)
+      let isClose = (parities[row] ^ entry.parity).nonzeroBitCount <= limits[row]
+      // A row with the same words is wanted wherever it stands.
+      let isEarly = entry.place & ~KeyLog.twinBit < known[row]
+      span[left] = meeting
+      left += (isClose ? 1 : 0) & ((isEarly ? 1 : 0) | Int(entry.place >> 31))
+    }
+    for number in 0..<left {
+      let place = entries[Int(span[number].entry)].place
+      pairs.append(
+        CandidatePair(place: place & ~KeyLog.twinBit, row: span[number].row, isTwin: place & KeyLog.twinBit != 0))
     }
   }
 }
