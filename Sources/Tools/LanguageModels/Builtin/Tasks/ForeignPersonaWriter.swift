@@ -24,7 +24,9 @@ enum ForeignPersonaWriter {
   ) -> PersonaDraft? {
     var phrases = ForeignKeyphrases.phrases(of: text, language: language, script: script)
     // A title says what a text is about better than any count of words.
-    let title = ForeignKeyphrases.title(of: text)
+    // Elsewhere a clause of the text is surely whole, and what the sentence says of a topic fits it as well.
+    let title =
+      ForeignKeyphrases.title(of: text) ?? ForeignKeyphrases.clause(of: text, language: language, script: script)
     if let title { phrases.insert(title, at: 0) }
     guard !phrases.isEmpty else { return nil }
     if phrases.count > 2, number > 0, title == nil || number > 3 { phrases = Array(phrases[(number % 2)...]) }
