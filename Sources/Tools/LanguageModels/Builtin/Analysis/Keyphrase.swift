@@ -62,6 +62,14 @@ struct Keyphrase {
     return !classes.isDisjoint(with: [.generic, .modifier, .nounToo, .verb]) || Self.entry(bare).kind == .person
   }
 
+  /// "David Fincher": a given name before another capital.
+  var namesSomebody: Bool {
+    guard isProper, wordCount > 1 else { return false }
+    return bare.split(separator: " ").dropLast().contains {
+      Lexicon.shared.classes(of: WordHash.of($0.lowercased().utf8)).contains(.givenName)
+    }
+  }
+
   /// "A gas bubble": one of many, which no paper is about as such.
   var hasIndefiniteArticle: Bool { text.utf8.count > bare.utf8.count && text.utf8.first == 0x61 }
 }

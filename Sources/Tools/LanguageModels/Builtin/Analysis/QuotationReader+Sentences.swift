@@ -192,6 +192,7 @@ extension QuotationReader {
           guard next == 0x20 || ByteClass.isWord(next), place + 1 < scan.tokens.count,
             !scan.tokens[place + 1].isCapitalised || scan.tokens[place + 1].end - scan.tokens[place + 1].start == 1
           else { return .lost }
+          if writing.bytes.last == 0x20 { writing.bytes.removeLast() }
           writing.bytes.append(byte)
           break
         }

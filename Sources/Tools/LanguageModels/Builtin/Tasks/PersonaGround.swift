@@ -41,15 +41,15 @@ struct PersonaGround {
     if let title = quotation, title.isTitle {
       // A title says what a text is about; where the topic stands in it, either does.
       let isNamed = topics.first.map { title.text.lowercased().contains($0.bare.lowercased()) } ?? false
-      if !isNamed || random.below(2) == 0 { return PersonaGround(kind: .quotation, phrases: topics, quotation: title) }
+      if !isNamed || random.below(3) == 0 { return PersonaGround(kind: .quotation, phrases: topics, quotation: title) }
     }
     if !topics.isEmpty {
       if number > 0 { topics = Array(topics[(number % topics.count)...] + topics[..<(number % topics.count)]) }
       if topics.count > 1 { topics = [topics[0]] + topics[1...].filter { isCompanion($0) } }
       return PersonaGround(kind: .topic, phrases: topics)
     }
-    let mentions = reading.keyphrases.filter { isMention($0) }
-    if let quotation, mentions.isEmpty || spoken.contains(reading.genre) || random.below(5) == 0 {
+    let mentions = reading.keyphrases.filter { isMention($0, in: reading.genre) }
+    if let quotation, mentions.isEmpty || spoken.contains(reading.genre) {
       return PersonaGround(kind: .quotation, phrases: mentions, quotation: quotation)
     }
     let named = mentions.isEmpty ? reading.keyphrases.filter { isNearby($0) } : mentions
@@ -76,29 +76,29 @@ struct PersonaGround {
   private static func isPlain(_ phrase: Keyphrase) -> Bool { phrase.count >= 2 && isReadable(phrase) }
 
   private static func isReadable(_ phrase: Keyphrase) -> Bool {
-    phrase.doubts == 0 && !phrase.hasIndefiniteArticle && !phrase.isAmount && !phrase.lacksArticle
+    phrase.doubts == 0 && !phrase.namesSomebody && !phrase.hasIndefiniteArticle && !phrase.isAmount
+      && !phrase.lacksArticle
       && !phrase.startsLikeTitle
   }
 
   private static func isSure(_ phrase: Keyphrase, in genre: Genre) -> Bool {
     guard isPlain(phrase), !spoken.contains(genre) else { return false }
-    // "Auctions", "gravity": what leads the text and never ends.
+    // "Auctions", "gravity": what the text begins with and comes back to.
     if phrase.wordCount == 1, !phrase.isProper {
-      return phrase.isTopic && phrase.text == phrase.bare && phrase.count >= (phrase.isNear ? 4 : 6) && !phrase.isVague
+      return phrase.isTopic && phrase.text == phrase.bare && !phrase.isVague
+        && phrase.count >= (phrase.opensText ? 3 : phrase.isNear ? 6 : 99)
     }
     // "The Union" may be any; letters, and a word that no table has, are a name.
     if phrase.wordCount == 1 {
       return phrase.isTopic && phrase.opensText && phrase.count >= (phrase.isNear ? 3 : 5) && !phrase.isDefinite
         && (phrase.isAcronym || !phrase.isKnownWord)
     }
-    // A place or a body that is named again and again is where or by whom it happens.
-    if phrase.isProper, !phrase.opensText { return false }
-    let leads = phrase.isTopic || phrase.isNear
-    // Papers and lessons come in parts, and a part may speak of one thing for a while. "The transcription factor": which
-    // one, another part has said.
+    if phrase.opensText { return true }
+    // "The transcription factor": which one, another part has said. A place or a body that is named again and again is
+    // where or by whom it happens.
+    if phrase.isDefinite || phrase.isProper { return false }
     let isLearned = genre == .research || genre == .textbook
-    if isLearned, phrase.isDefinite { return false }
-    return leads || phrase.isAnchor && phrase.count >= (isLearned ? 4 : 3)
+    return phrase.isTopic || phrase.isNear || phrase.isAnchor && phrase.count >= (isLearned ? 5 : 4)
   }
 
   /// What may stand beside a topic.
@@ -106,9 +106,11 @@ struct PersonaGround {
     isPlain(phrase) && phrase.wordCount > 1 && phrase.isAnchor && phrase.isTopic && (phrase.count >= 3 || phrase.isNear)
   }
 
-  private static func isMention(_ phrase: Keyphrase) -> Bool {
-    isPlain(phrase) && phrase.wordCount > 1 && phrase.isAnchor && !phrase.isDefinite
-      && (!phrase.isProper || phrase.count >= 3)
+  private static func isMention(_ phrase: Keyphrase, in genre: Genre) -> Bool {
+    let isLearned = genre == .research || genre == .textbook
+    if isLearned, phrase.isDefinite || phrase.count < 3 && !phrase.isNear { return false }
+    return isPlain(phrase) && phrase.wordCount > 1 && phrase.isAnchor
+      && (phrase.count >= 3 || !phrase.isDefinite && !phrase.isProper)
   }
 
   /// Where no sentence can be quoted: several words of the first sentence, or of a short text, which surely stand there.
