@@ -96,7 +96,8 @@ struct SurePhrasesTests {
     ),
   ])
   func whatIsCutWronglyIsNotNamed(text: String, phrase: String) throws {
-    for persona in try all(of: text) { #expect(!persona.contains(phrase), "\(persona)") }
+    // A sentence that is quoted says it as the text does.
+    for persona in try all(of: text) { #expect(!persona.prefix { $0 != "“" }.contains(phrase), "\(persona)") }
   }
 
   @Test func aPersonIsNamedWithTheirWholeProfession() throws {

@@ -120,9 +120,9 @@ struct TextPersonasTests {
     "| a | b |\n|---|---|\n| 1 | 2 |", "func f() { return 1; }\nfunc g() { return 2; }",
     String(repeating: "é", count: 5_000), "a\u{301}\u{301}\u{301}",
   ])
-  func anyInputGivesAPersona(text: String) throws {
+  func anyInputGivesAPersonaOrNone(text: String) throws {
     let all = try personas(of: text)
-    #expect(all.count == 1)
+    #expect(all.count <= 1)
     #expect(all.allSatisfy { !$0.isEmpty && $0.utf8.count < 600 })
   }
 

@@ -68,6 +68,9 @@ enum Definition {
       if kind(of: tokens[place - 1], in: scan) == .person {
         words += rest
         end = place
+      } else {
+        // "A life insurance, pensions and asset management company": cut at the "and" it is something else.
+        return nil
       }
     }
     // "An American film, television and stage actor".
@@ -133,6 +136,12 @@ enum Definition {
       place += 1
     }
     guard place > first, !PhraseChunker.isPersonName(first..<place, in: scan) else { return "" }
+    // "In the Ottawa Ontario Canada area": the place goes on.
+    if place < tokens.count, !tokens[place].breakBefore,
+      tokens[place].classes.isDisjoint(with: [.function, .determiner, .preposition, .verb])
+    {
+      return ""
+    }
     return " " + words.joined(separator: " ")
   }
 
@@ -211,6 +220,7 @@ enum Definition {
       WordSet("draftpick draftyear draft prospect league pastteams statleague finalteam debutteam nfl highschool"),
       "professional athlete"
     ),
+    (WordSet("reign coronation regent"), "monarch"),
     (
       WordSet("party predecessor successor constituency office termstart parliament vicepresident"),
       "holder of public office"

@@ -18,7 +18,11 @@ enum ForeignKeyphrases {
     guard lines.count > 1, let first = lines.first else { return nil }
     var title = String(first).collapsingWhitespace()
     let letters = title.unicodeScalars.filter { $0.properties.isAlphabetic }.count
-    guard title.unicodeScalars.count <= 90, letters >= 6, letters * 10 >= title.unicodeScalars.count * 7 else {
+    // "Artículo 8": a place in a series.
+    let words = title.split(separator: " ").count { word in !word.contains { $0.isNumber } }
+    let isSeries = words < 2 && title.contains { $0.isNumber }
+    guard !isSeries, title.unicodeScalars.count <= 90, letters >= 6, letters * 10 >= title.unicodeScalars.count * 7
+    else {
       return nil
     }
     while let last = title.last, ".:;,?! ".contains(last) { title.removeLast() }
@@ -259,7 +263,7 @@ enum ForeignKeyphrases {
   private static let breakers = Set(
     "的了是在和与及或不也就都而被把对從从到为為以之其这這那我你他她它们們有个個一上下中大会會要可能将將等着过過还還很最更但并且因所如又让讓给給吗呢吧啊时時后後前里裡于於此该該每各与與".unicodeScalars)
 
-  private static let stopWords: [String: Set<String>] = {
+  static let stopWords: [String: Set<String>] = {
     var words: [String: Set<String>] = [:]
     for line in ForeignTable.endings.split(separator: "\n") {
       let language = String(line.prefix { $0 != "\t" })

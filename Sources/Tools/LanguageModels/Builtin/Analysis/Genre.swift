@@ -1,3 +1,5 @@
+import PersonaRecords
+
 /// What kind of text it is.
 enum Genre: String, Sendable, CaseIterable {
   case recipe, dialogue, filmReview, productReview, appReview, placeReview, news, research, encyclopedia, biography,
@@ -23,7 +25,16 @@ enum Genre: String, Sendable, CaseIterable {
     }
     var found = byCues(scan, counts, evidence)
     if !scan.frame.isRated, !isBorneOut(found, scan, counts, evidence) { found = .general }
-    return settled(found, scan, counts, evidence, best: best)
+    found = settled(found, scan, counts, evidence, best: best)
+    let isPaper = scan.frame.isPaper || evidence.showsResearch(scan, speechWords: counts[Cues.Kind.speech.rawValue])
+    if found == .research, !isPaper || isSpaced(scan) && evidence.references < 2 { return .general }
+    return (found == .news || found == .legal) && isSpaced(scan) ? .general : found
+  }
+
+  /// Words and marks with spaces between them, and headings between signs: cut for machines, as entries are.
+  private static func isSpaced(_ scan: TextScan) -> Bool {
+    scan.bytes.starts(with: "= ".utf8) || PlainSearch.first(Array("= = ".utf8), in: scan.bytes) != nil
+      || scan.hasCapitals && PlainSearch.first(Array(" , ".utf8), in: scan.bytes) != nil
   }
 
   /// Whether a second, independent mark speaks for a genre: a wrong one is worse than none.
@@ -34,13 +45,14 @@ enum Genre: String, Sendable, CaseIterable {
     func has(_ words: WordSet) -> Bool { scan.tokens.contains { !$0.isFrame && words.contains($0.hash) } }
     let isQuiet = evidence.sayings == 0 && evidence.newsMarks == 0
     switch genre {
-    case .biography: return isQuiet && evidence.years > 0 && (count(.biography) >= 4 || has(birthWords))
+    case .biography:
+      return scan.hasCapitals && isQuiet && evidence.years > 0 && Definition.of(scan) != nil
+        && (count(.biography) >= 4 || has(birthWords))
     case .plot:
       let persons = count(.thirdPerson) * 100 / max(evidence.wordCount, 1)
       let judges = count(.opinion) * 120 > evidence.wordCount || count(.film) >= 4
       return isQuiet && evidence.years == 0 && count(.plot) >= 4 && persons >= 7 && !judges
     case .encyclopedia:
-      if scan.frame.isArticle { return true }
       let isPlain = evidence.references == 0 && count(.research) < 3 && evidence.you + evidence.we < 0.4
       let isEntry = evidence.i < 0.2 && evidence.you < 0.2 && evidence.years + count(.encyclopedia) >= 2
       return isPlain && isQuiet && isEntry && (Definition.of(scan) != nil || evidence.years >= 3)
@@ -52,8 +64,11 @@ enum Genre: String, Sendable, CaseIterable {
       return scan.bytes.starts(with: "Q:".utf8) || asks
     case .legal: return scan.tokens.count { !$0.isFrame && lawWords.contains($0.hash) } >= 2
     case .appReview: return has(appWords) && count(.opinion) >= 1
-    case .textbook: return count(.recipe) < 3
-    case .productReview: return has(goodsWords) && count(.opinion) >= 2
+    // Without a frame that asks a question, a lesson looks like any other explanation.
+    case .textbook, .personal: return false
+    case .advert: return evidence.sellerWords >= 4 && count(.speech) == 0 && evidence.years == 0 && evidence.i < 0.3
+    case .speech: return evidence.newsMarks == 0 && evidence.we + evidence.i > 1.2
+    case .productReview: return has(goodsWords) && count(.opinion) >= 3 && evidence.i > 2 && evidence.sellerWords < 3
     case .placeReview:
       // Letters to a paper begin with "Dear".
       return has(venueWords) && count(.opinion) >= 2 && scan.tokens.count { $0.hash == dear } < 2
@@ -61,9 +76,7 @@ enum Genre: String, Sendable, CaseIterable {
       if evidence.newsMarks == 0, evidence.references > 0 || TextReading.isLearned(scan) { return false }
       // Entries have years, reports have somebody who says something.
       if evidence.years >= 2, evidence.sayings < 2 { return false }
-      if scan.bytes.starts(with: "= ".utf8) { return false }
       return count(.film) < 4 || evidence.newsMarks >= 2
-    case .personal: return evidence.sayings == 0 && evidence.wordCount > 50
     default: return true
     }
   }
@@ -110,7 +123,9 @@ enum Genre: String, Sendable, CaseIterable {
       return .dialogue
     }
     // "Claims" alone are anybody's.
-    if count(.patent) >= 3, scan.tokens.contains(where: { !$0.isFrame && inventionWords.contains($0.hash) }) {
+    if count(.patent) >= 3, !evidence.isPaper, evidence.references == 0,
+      scan.tokens.contains(where: { !$0.isFrame && inventionWords.contains($0.hash) })
+    {
       return .patent
     }
     if scan.frame.isPaper { return .research }
@@ -217,7 +232,7 @@ enum Genre: String, Sendable, CaseIterable {
       if isEntry, evidence.i + evidence.we + evidence.you < 0.6 { return .encyclopedia }
       if evidence.newsMarks + evidence.sayings < 2 || evidence.sayings == 0 { return .general }
     }
-    if scan.frame.isArticle { return found == .general ? .encyclopedia : found }
+    if scan.frame.isArticle { return found }
     // "We", "our nation", "I ask": whoever reports does not speak so.
     if found == .news, !scan.frame.saysKind, evidence.newsMarks == 0 || evidence.sayings == 0,
       evidence.we + evidence.i > 1.5
@@ -283,7 +298,7 @@ enum Genre: String, Sendable, CaseIterable {
     scan.tokens.firstIndex { !$0.isFrame && thankWords.contains($0.hash) }
   }
 
-  private static let inventionWords = WordSet("invention embodiment embodiments apparatus disclosed disclosure")
+  private static let inventionWords = WordSet("invention embodiment embodiments apparatus")
   private static let thesisWords = WordSet("thesis supervisor supervisors acknowledgements dissertation university")
   private static let appWords = WordSet(
     """

@@ -54,6 +54,15 @@ struct GenreEvidence {
   /// A paper or a part of one.
   var isPaper: Bool { references >= 2 || paperTurns >= 1 && references + paperTurns >= 2 }
 
+  /// Whether a text that sounds like research does not only report on it: nobody is quoted, and it is neither a speech
+  /// nor source code.
+  func showsResearch(_ scan: TextScan, speechWords: Int) -> Bool {
+    if references >= 2 { return true }
+    let isOther = speechWords >= 2 || scan.bytes.count { $0 == 0x7B } > 2
+    if references == 0, isOther { return false }
+    return sayings == 0 && (isPaper || references + paperTurns > 0 && you < 0.3)
+  }
+
   /// A page that wants to sell something to the reader.
   var isSelling: Bool {
     sellerWords >= 3 && (you > 0.8 || we > 1.8) && references == 0 && paperTurns == 0 && sayings == 0

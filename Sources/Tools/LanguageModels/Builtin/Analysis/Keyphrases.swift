@@ -1,30 +1,5 @@
 import PersonaRecords
 
-/// A phrase that stands for a topic of a text, ready to be woven into a sentence.
-struct Keyphrase {
-  /// With the article that the text uses, where one is needed: "the shear wall", "hydrogen uptake".
-  var text: String
-  /// Without an article.
-  var bare: String
-  var isPlural: Bool
-  var isProper: Bool
-  var wordCount: Int
-  /// Higher is better.
-  var score: Double
-  var firstToken: Int
-  /// Whether the text is surely about it, and does not only mention it.
-  var isAnchor = true
-  /// Whether it also leads the text, or runs all through it.
-  var isTopic = true
-  /// How often it stands in the text.
-  var count = 1
-  /// What speaks against it, by `PhraseDoubts`.
-  var doubts = 0
-
-  /// "A gas bubble": one of many, which no paper is about as such.
-  var hasIndefiniteArticle: Bool { text.utf8.count > bare.utf8.count && text.utf8.first == 0x61 }
-}
-
 /// Keyphrases of one English text by YAKE: statistics of this text alone, no corpus.
 ///
 /// A word's score grows smaller (better) the more it is capitalised inside sentences, the earlier and the more often it

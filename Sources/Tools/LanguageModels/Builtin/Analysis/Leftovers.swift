@@ -103,7 +103,7 @@ extension TextScan {
       story continues/advertisement continue/continue reading/enlarge image/image caption/media caption
       media playback/playback is/photo by/getty images/file photo/image copyright/image source/embed code/share or
       to republish/see related/uploaded date/images format/image title/image dimension/main page/sign in/contact us
-      site map
+      site map/location history/precise location/add location/e-mail to/been disabled/been rented
       """
     var pairs: [UInt64: Bool] = [:]
     for turn in turns.split(whereSeparator: { $0 == "/" || $0 == "\n" }) {

@@ -101,6 +101,12 @@ struct PhraseDoubts {
   private func closing(_ range: Range<Int>) -> Int {
     let last = scan.tokens[range.upperBound - 1]
     if Self.joints.contains(byte(Int(last.end))) { return 2 }
+    // "City Dogs Rescue (& City Kitties)".
+    if range.upperBound < scan.tokens.count, last.isCapitalised, scan.tokens[range.upperBound].isCapitalised,
+      scan.bytes[Int(last.end)..<Int(scan.tokens[range.upperBound].start)].contains(0x26)
+    {
+      return 2
+    }
     guard isAdjacent(range.upperBound) else { return 0 }
     let next = scan.tokens[range.upperBound]
     // "The Australian Bureau (of Agriculture)".

@@ -29,6 +29,10 @@ enum PhraseWriter {
     var isPlural =
       head.stem != head.hash || irregularPlurals.contains(head.hash)
       || scan.readings[first.upperBound - 1].tag == .plural && !head.isCapitalised
+    // "The SCMs": a plural of letters.
+    if let last = words.last, last.hasSuffix("s"), last.utf8.count > 2, last.dropLast().allSatisfy({ $0.isUppercase }) {
+      isPlural = true
+    }
     let (definite, indefinite, none) = articles(of: occurrences, in: scan)
     // "0-1 dataset": where the text has the plural as well, that goes without an article.
     if first.count == 1, !isPlural, !isProper, definite + indefinite == 0,
@@ -42,7 +46,7 @@ enum PhraseWriter {
     let isProperWhole = first.allSatisfy { scan.tokens[$0].isCapitalised }
     var article = ""
     if isPlural {
-      article = isProperWhole && definite > none ? "the " : ""
+      article = isProperWhole && definite > none && !head.isAllCapitals && words.count > 1 ? "the " : ""
     } else if definite > 0, definite >= none, !(isProperWhole && definite <= indefinite + none),
       !(isProperWhole && first.count == 1 && none > 0)
     {
@@ -78,6 +82,16 @@ enum PhraseWriter {
       {
         continue
       }
+      // "The molecular evolution (of genes)": the article is that of what it is of.
+      if next < scan.tokens.count, scan.tokens[next].hash == ofHash,
+        scan.bytes[Int(scan.tokens[next - 1].end)..<Int(scan.tokens[next].start)].allSatisfy({
+          $0 == 0x20 || $0 == 0x0A
+        })
+      {
+        continue
+      }
+      let end = Int(scan.tokens[next - 1].end)
+      if end + 1 < scan.bytes.count, scan.bytes[end] == 0x20, scan.bytes[end + 1] == 0x28 { continue }
       if ordinals.contains(scan.tokens[occurrence.lowerBound - 1].hash) {
         definite += 1
         continue
@@ -216,6 +230,7 @@ enum PhraseWriter {
     scan.tokens.contains { $0.hash == token.hash && $0.isCapitalised && !$0.startsSentence && !$0.isInHeadline }
   }
 
+  private static let ofHash = WordHash.of("of".utf8)
   private static let theHash = WordHash.of("the".utf8)
   private static let aHash = WordHash.of("a".utf8)
   private static let anHash = WordHash.of("an".utf8)

@@ -3,6 +3,9 @@
 /// Gone are mark-up (`<b>`, `&amp;`, LaTeX commands), addresses (web, mail), control characters, zero-width and
 /// direction marks, emoji and other symbols; typographic quotes and dashes become their ASCII kin.
 enum TextCleaner {
+  /// Stands where something was taken out: no phrase and no quotation goes across it.
+  static let lost: UInt8 = 0x5E
+
   static func cleaned(_ text: String, limit: Int) -> [UInt8] {
     // A scalar may straddle the cut; the decoder below drops what is incomplete.
     let source = Array(text.utf8.prefix(limit))
@@ -19,7 +22,9 @@ enum TextCleaner {
       case 0x5C:
         // A LaTeX command, or an escape: neither is a word.
         place += 1
+        let start = place
         while place < source.count, ByteClass.isWord(source[place]), source[place] < 0x80 { place += 1 }
+        if place - start > 1 { result.append(lost) }
         result.append(0x20)
       case 0x0D:
         if !(place + 1 < source.count && source[place + 1] == 0x0A) { result.append(0x0A) }
@@ -37,7 +42,7 @@ enum TextCleaner {
         let isFresh = result.last.map { !ByteClass.isWord($0) } ?? true
         if isFresh, let end = addressEnd(source, place) {
           place = end
-          result.append(0x2C)
+          result.append(lost)
         } else {
           result.append(byte == 0x09 ? 0x20 : byte)
           place += 1
@@ -59,13 +64,13 @@ enum TextCleaner {
       let name = next | 0x20
       // `<unk>` stands for a word that is lost: no phrase goes across it.
       if name == 0x75, end - place == 4 {
-        result += [0x2C, 0x20]
+        result += [lost, 0x20]
         return end + 1
       }
       result.append(name == 0x62 || name == 0x70 || name == 0x64 || next == 0x2F ? 0x0A : 0x20)
       return end + 1
     }
-    result.append(0x2C)
+    result.append(lost)
     return place + 1
   }
 
@@ -79,7 +84,7 @@ enum TextCleaner {
       }
       return end + 1
     }
-    result.append(0x2C)
+    result.append(0x26)
     return place + 1
   }
 
@@ -120,14 +125,15 @@ enum TextCleaner {
     case 0x2018, 0x2019, 0x2BC, 0x2B9: result.append(0x27)
     case 0x201C...0x201F, 0xAB, 0xBB: result.append(0x22)
     case 0x2010, 0x2011: result.append(0x2D)
-    case 0x2012...0x2015, 0x2026: result += [0x20, 0x2D, 0x20]
+    case 0x2026: result += [lost, 0x20]
+    case 0x2012...0x2015: result += [0x20, 0x2D, 0x20]
     case 0xAD, 0x200B...0x200F, 0x202A...0x202E, 0x2060...0x206F, 0xFEFF, 0xFE00...0xFE0F, 0x61C: break
     case 0x3002, 0xFF01, 0xFF1F, 0x964, 0x965, 0x61F, 0x6D4, 0x1362, 0xFF0E: result += [0x2E, 0x20]
     case 0x3001, 0xFF0C, 0x60C, 0x61B, 0xFF1A, 0xFF1B, 0x300A...0x3011, 0xFF08, 0xFF09: result += [0x2C, 0x20]
-    case 0x80...0xBF where value != 0xAA && value != 0xB5 && value != 0xBA && value != 0xB7: result += [0x2C, 0x20]
+    case 0x80...0xBF where value != 0xAA && value != 0xB5 && value != 0xBA && value != 0xB7: result += [lost, 0x20]
     case 0xD7, 0xF7, 0x2000...0x206F, 0x3000...0x3004, 0xFF00...0xFF0F, 0xFFF0...0xFFFF: result.append(0x20)
     case 0x2070...0x2BFF, 0xE000...0xF8FF, 0x1_F000...0x1_FFFF, 0xE_0000...0x10_FFFF, 0x80...0x9F:
-      result += [0x2C, 0x20]
+      result += [lost, 0x20]
     default: result += source[place..<(place + length)]
     }
     return place + length

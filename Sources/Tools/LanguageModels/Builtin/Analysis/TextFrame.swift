@@ -16,6 +16,8 @@ struct TextFrame {
   var saysKind = false
   /// The title given beside the text, on a line of its own: "Movie title: …".
   var title: String?
+  /// How many lines begin with a name and a colon.
+  var speakerCount = 0
 }
 
 extension TextScan {
@@ -66,8 +68,15 @@ extension TextScan {
   private func hasFrameWords(_ first: Int, _ last: Int) -> Bool {
     guard last - first < 45, first < 60 || tokens.count - last < 60 else { return false }
     var cues = 0
-    for place in first...last where Self.frameWords.contains(tokens[place].hash) { cues += 1 }
-    return cues >= 2 && cues * 8 >= last - first
+    var word: UInt64 = 0
+    var isVaried = false
+    // "ABSTRACT" is a heading; one word twice is one cue.
+    for place in first...last where Self.frameWords.contains(tokens[place].hash) && !tokens[place].isAllCapitals {
+      cues += 1
+      if word != 0, tokens[place].hash != word { isVaried = true }
+      word = tokens[place].hash
+    }
+    return isVaried && cues * 8 >= last - first
   }
 
   /// Two words in a row that hardly any other sentence has.
@@ -92,7 +101,9 @@ extension TextScan {
       let isSecond = place > 0 && startsLine(place - 1)
       // "Given this review:"
       if token.hash == Self.reviewHash, place > 1, startsLine(place - 2) { hasReviewLabel = true }
-      guard isLineStart || isSecond else { continue }
+      // "…, using the article: …"
+      let isUsed = place > 1 && tokens[place - 2].hash == Self.usingHash && tokens.count - place > 12
+      guard isLineStart || isSecond || isUsed else { continue }
       let start = isLineStart ? place : place - 1
       if token.hash == Self.titleHash {
         // "Title: …" before a review heads the review; only a "movie title" names the thing.
@@ -113,11 +124,26 @@ extension TextScan {
     }
     guard let text else { return }
     let isBeforeLabel = text < 4
+    var sentence: Int32 = -1
+    var isOfFrame = false
     for place in 0...text {
+      if tokens[place].sentence != sentence {
+        sentence = tokens[place].sentence
+        isOfFrame = talksAboutText(place)
+      }
       if !isBeforeLabel, isInTitleLine(place) { continue }
       tokens[place].isFrame = true
-      heard.insert(tokens[place].hash)
+      // What stands before the label in sentences of its own may be of any kind.
+      if isOfFrame { heard.insert(tokens[place].hash) }
     }
+  }
+
+  /// Whether the sentence of a token talks about the text.
+  private func talksAboutText(_ place: Int) -> Bool {
+    var (first, last) = (place, place)
+    while first > 0, tokens[first - 1].sentence == tokens[place].sentence { first -= 1 }
+    while last + 1 < tokens.count, tokens[last + 1].sentence == tokens[place].sentence { last += 1 }
+    return hasFrameTurn(first, last) || hasFrameWords(first, last)
   }
 
   private func isInTitleLine(_ place: Int) -> Bool {
@@ -165,6 +191,7 @@ extension TextScan {
       count += 1
       for word in start...place { speakers.insert(tokens[word].hash) }
     }
+    frame.speakerCount = count
     guard count >= 3 else { return }
     for place in tokens.indices where tokens[place].isCapitalised && speakers.contains(tokens[place].hash) {
       tokens[place].isFrame = true
@@ -196,13 +223,18 @@ extension TextScan {
     else { return }
     frame.isPaper = true
     // The title is the first line, or where lines are lost the first dozen words.
-    let firstLine = tokens.indices.prefix(place).dropFirst(3).first { startsLine($0) } ?? 12
-    for header in min(firstLine, 12)...place { tokens[header].isFrame = true }
+    let firstLine =
+      tokens.indices.prefix(place).dropFirst(3).first { startsLine($0) } ?? (startsLine(place) ? place : 12)
+    for header in (startsLine(place) && firstLine < 26 ? firstLine : min(firstLine, 12))...place {
+      tokens[header].isFrame = true
+    }
   }
 
   private mutating func genre(named heard: Set<UInt64>) -> Genre? {
     func says(_ words: String...) -> Bool { words.contains { heard.contains(WordHash.of($0.utf8)) } }
     let isReview = says("review", "reviews", "reviewer", "sentiment", "reviewed")
+    // A list of kinds to choose from names films and reviews as well.
+    if says("category", "categories"), says("plant", "athlete") { return .encyclopedia }
     if says("movie", "film") {
       // A question about the feelings of somebody who judges outweighs a label.
       if says("sentiment", "reviewer", "feel") { return .filmReview }
@@ -211,7 +243,6 @@ extension TextScan {
     if says("dialogue", "conversation") { return .dialogue }
     if says("bio", "biography") { return .biography }
     if says("app"), isReview { return .appReview }
-    if says("category", "categories") && says("plant", "athlete") { return .encyclopedia }
     if says("rating", "score") || says("scale") && (isReview || says("favorable")) {
       frame.isRated = true
       return nil
@@ -228,6 +259,7 @@ extension TextScan {
     return nil
   }
 
+  private static let usingHash = WordHash.of("using".utf8)
   private static let et = WordHash.of("et".utf8)
   private static let al = WordHash.of("al".utf8)
   private static let abstractHash = WordHash.of("abstract".utf8)
@@ -248,7 +280,7 @@ extension TextScan {
       isi web/been cited/cited by/updated information/subject collections/article appears
       help improve/template message/unnecessary details
       citing articles/this copy/following resources/registered trademark/published weekly/print issn/permission from/published by
-      to summarize/movie plot/mobile news/which one/this article/the paragraph/correct option/these articles/bio the
+      to summarize/movie plot/mobile news/which one/this article/the paragraph/answer this/layman terms/recapped it/correct option/these articles/bio the
       """
     // Turns that honest sentences have too are left to the count of words.
     let common: Set<String> = ["the above", "a test", "would you", "a product", "this question", "which one"]
@@ -264,7 +296,7 @@ extension TextScan {
     summary summarize summarise summaries write read below generate expand distill recommend highlights headline tldr
     condense question answer category extract sentence sentences choose output means following given above friend
     """)
-  private static let frameWords = WordSet(
+  static let frameWords = WordSet(
     """
     write summary summarize summarise summaries following above below given article articles paragraph passage text
     sentence sentences question answer answers dialogue review score rating rate star reviewer category categories

@@ -18,16 +18,15 @@ struct TextReading {
   /// Best first; may be empty.
   let keyphrases: [Keyphrase]
   let fingerprint: UInt64
-  /// The first words of the text itself, up to seven and without names; empty where there are fewer than three.
-  let opening: String
+  /// What can be quoted of it, best first; empty where nothing short and whole stands in the text.
+  let quotations: [Quotation]
 
   /// Reads a text that is in English, or in a language for which there is nothing better.
   init(_ text: String, language: String, script: Script) {
     self.language = language
     self.script = script
-    let scan = TextScan(text)
+    let scan = TextScan(text).tagged()
     fingerprint = WordHash.of(text: scan.bytes, seed: 0)
-    opening = Self.opening(of: scan)
     let (matches, words) = DomainTable.shared.classify(scan)
     let best = matches.first.map { (sector: DomainTable.shared.domains[$0.domain].sector, score: $0.score) }
     let found = Genre.of(scan, best: best)
@@ -72,53 +71,23 @@ struct TextReading {
     }
     // What stands before the first word of thanks is the end of something else.
     if found == .thanks, let first = Genre.firstThanks(in: scan) { phrases.removeAll { $0.firstToken < first } }
-    keyphrases = TopicChoice.ordered(phrases, for: found)
+    var ordered = TopicChoice.ordered(phrases, for: found)
+    let first = scan.tokens.firstIndex { !$0.isFrame } ?? 0
+    let isShort = scan.tokens.count - first < 80
+    for place in ordered.indices {
+      let start = ordered[place].firstToken
+      ordered[place].opensText = start >= first && start - first < 2
+      ordered[place].isNear =
+        isShort || start < scan.tokens.count && scan.tokens[start].sentence == scan.tokens[first].sentence
+    }
+    keyphrases = ordered
+    quotations = Quotation.all(
+      of: scan, domainWords: words, genre: found,
+      needsTitle: !namesSubject && PersonaGround.hasTopic(ordered, in: found))
   }
 }
 
 extension TextReading {
-  private static func opening(of scan: TextScan) -> String {
-    // Behind what was left out a sentence may go on: it opens nothing.
-    let own = scan.tokens.drop { $0.isFrame }
-    let first = own.first.map { $0.startsSentence } ?? true ? own : own.drop { !$0.startsSentence }
-    let found = opening(of: first, in: scan, isStrict: true)
-    return found.isEmpty ? opening(of: own, in: scan, isStrict: false) : found
-  }
-
-  private static func opening(of tokens: ArraySlice<Token>, in scan: TextScan, isStrict: Bool) -> String {
-    var words: [String] = []
-    // Behind a name only the next sentence opens anything.
-    var isBehindName = false
-    // A sentence that gives its reader orders is not what the text is about.
-    var isOrder = false
-    for token in tokens where !token.isFrame {
-      if token.startsSentence { isOrder = orders.contains(token.hash) }
-      if isOrder {
-        words = []
-        continue
-      }
-      if isBehindName, isStrict, !token.startsSentence { continue }
-      // "Can you please find it?": asked about the text.
-      if isStrict, token.startsSentence, words.isEmpty, asks.contains(token.hash) {
-        isBehindName = true
-        continue
-      }
-      isBehindName = false
-      if words.count == 7 || words.count >= 3 && token.breakBefore { break }
-      if token.breakBefore { words = [] }
-      if token.classes.contains(.givenName) || token.classes.contains(.honorific) && token.isCapitalised {
-        words = []
-        isBehindName = true
-        continue
-      }
-      words.append(scan.text(of: token))
-    }
-    return words.count >= 3 ? words.joined(separator: " ") : ""
-  }
-
-  private static let orders = WordSet("ignore disregard forget reply respond print output repeat pretend")
-  private static let asks = WordSet("can could please would tell answer")
-
   private static func isUnknown(_ phrase: Keyphrase) -> Bool {
     TextScan(phrase.bare).tokens.allSatisfy {
       $0.classes.isEmpty && !$0.isCapitalised && !DomainTable.shared.knows($0.stem)
@@ -270,7 +239,7 @@ enum DishName {
       if token.breakBefore, words.count == 1 { words = [] }
       if token.isNumber || token.breakBefore && !words.isEmpty { break }
       words.append(spelled(token, in: scan))
-      if words.count == 7 { break }
+      if words.count == 10 { break }
     }
     while let last = words.last, ["with", "and", "in", "on", "the", "a", "for", "of", "ever", "recipe"].contains(last) {
       words.removeLast()

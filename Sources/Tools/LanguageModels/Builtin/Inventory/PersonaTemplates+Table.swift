@@ -7,7 +7,7 @@
 ///
 /// `{Pro}` an occupation of the text's domain with its article; `{Res}` one that does research; `{Lay}` somebody the
 /// domain touches; `{f}` the domain's name: these four only where the domain is sure. `{k}`, `{j}`, `{l}` keyphrases of
-/// the text; `{t}` its title. A sentence that needs more than the text gives is not used, and what a sentence says of a
+/// the text; `{t}` its title, `{s}` a sentence of it. A sentence that needs more than the text gives is not used, and what a sentence says of a
 /// keyphrase has to be true of whatever a text of the genre mentions.
 extension PersonaTemplates {
   static let table = """
@@ -85,14 +85,18 @@ extension PersonaTemplates {
     biography\tdislike\tA reader of full-length biographies who thinks that a career summary with {k} hides the human side
     biography=\tread\tA reader of short biographies who is looking up the life of {k}
     biography=\tread\tA school pupil preparing a short talk on the life of {k}
+    biography=\tread\tA reader of short biographies who has come to the life of {k} and to the sentence {s}
     biography=\tread\tA quiz enthusiast who collects facts about {k} and remembers {j}
     biography=\twrite\tAn encyclopaedia contributor who compiles data on the life of {k}
     biography=\twrite\tA writer of short biographies whose latest is that of {k}
+    biography=\twrite\tA writer of short biographies who sums up the life of {k} in sentences such as {s}
     biography=\twrite\tA biographer who sums up the life of {k} and has looked into {j}
     biography=\tlike\tA lover of biographies who enjoys reading about {k}
-    biography=\tlike\tA reader who finds inspiration in the life of {k} and knows about {j}
+    biography=\tlike\tA reader who finds inspiration in the life of {k}
+    biography=\tlike\tA lover of biographies who tells others of {k} and quotes {s}
     biography=\tdislike\tA historian who distrusts short biographical notes on {k} without sources
     biography=\tdislike\tA reader of full-length biographies who thinks that a few lines on {k} hide the human side
+    biography=\tdislike\tA reader who wants more about {k} than sentences such as {s}
     plot\tread\tA film fan who reads plot summaries before choosing what to watch, lately one with {k} and {j}
     plot\tread\tA screenwriting student who takes apart a story in which {k} and {j} matter
     plot\twrite\tA film blogger who retells plots scene by scene, most recently one with {k}
@@ -103,14 +107,22 @@ extension PersonaTemplates {
     plot\tdislike\tA film critic who finds a plot with {k} and {j} contrived
     plot=\tread\tA film fan who reads the plot of “{t}” before deciding whether to watch it
     plot=\tread\tA screenwriting student who takes apart the story of “{t}” and notes the part played by {k}
+    plot=\tread\tA screenwriting student who takes apart the story of “{t}” and has underlined {s}
     plot=\tread\tA video shop clerk who wants to know what happens in “{t}” before recommending it
-    plot=\twrite\tA film blogger who retells “{t}” scene by scene, down to {k} and {j}
+    plot=\tread\tA film club member who goes through the story of “{t}” and stops at the sentence {s}
+    plot=\twrite\tA film blogger who retells “{t}” scene by scene, down to {k}
+    plot=\twrite\tA film blogger who retells “{t}” scene by scene, in sentences such as {s}
     plot=\twrite\tA volunteer editor of film articles who sums up the plot of “{t}”, with {k}
-    plot=\tlike\tA moviegoer who loved “{t}” and enjoys going through its plot again, with {k} and {j}
+    plot=\twrite\tA volunteer editor of film articles who sums up the plot of “{t}”
+    plot=\twrite\tA contributor to a film guide who tells what happens in “{t}” and writes {s}
+    plot=\tlike\tA moviegoer who loved “{t}” and enjoys going through its plot again
+    plot=\tlike\tA moviegoer who loved “{t}” and remembers the moment told in the words {s}
     plot=\tlike\tA drama student who admires how the story of “{t}” makes use of {k}
-    plot=\tdislike\tA viewer who hates spoilers and had wanted to see “{t}” without knowing about {k}
-    plot=\tdislike\tA film critic who finds the plot of “{t}” contrived, from {k} to {j}
-    plot=\tdislike\tA fan of “{t}” who finds a bare summary with {k} lifeless
+    plot=\tlike\tA fan of “{t}” who is glad to read the sentence {s} again
+    plot=\tdislike\tA viewer who hates spoilers and had wanted to see “{t}” without knowing the story
+    plot=\tdislike\tA film critic who finds the plot of “{t}” contrived, above all where it says {s}
+    plot=\tdislike\tA fan of “{t}” who finds a bare summary of it lifeless
+    plot=\tdislike\tA viewer who hates spoilers and had not wanted to read the sentence {s} before seeing “{t}”
     filmReview\tread\tA cinema-goer deciding what to watch who reads a review that mentions {k} and {j}
     filmReview\tread\tA film student who studies how reviews are written, here one that mentions {k}
     filmReview\tread\tA member of a film club who reads reviews before the next film night, here one that mentions {k}
@@ -295,91 +307,91 @@ extension PersonaTemplates {
     general\tlike\tA curious reader who enjoys texts that deal with {k} and {j}
     general\tdislike\tA critical reader who disagrees with what is said about {k}
     general\tdislike\tA demanding reader who finds a text about {k} and {j} too shallow
-    research~\tread\tA researcher who takes notes on a paper that brings up {k} and {j}
-    research~\tread\tA graduate student working through a research text that mentions {k} and {j}
-    research~\tread\tA careful proofreader of research texts who has one with {k} and {j} on the desk
-    research~\twrite\tA researcher whose latest text mentions {k} and {j}
-    research~\twrite\tA postdoctoral researcher who writes papers and brings up {k} and {j} in one of them
-    research~\tlike\tA scientific reader who enjoys detailed research texts, such as one that brings up {k} and {j}
-    research~\tlike\tA university lecturer who recommends a research text that mentions {k} and {j}
-    research~\tdislike\tA sceptical peer reviewer who is not convinced by a text that brings up {k} and {j}
-    research~\tdislike\tA busy researcher who finds a paper that mentions {k} and {j} hard going
-    textbook~\tread\tA pupil who reads a lesson that mentions {k} and {j} before a test
-    textbook~\tread\tA home-schooling parent who explains a lesson with {k} and {j} in it
-    textbook~\twrite\tA teacher who writes short lessons and mentions {k} and {j} in one of them
-    textbook~\twrite\tA writer of school exercises, one of which brings up {k} and {j}
-    textbook~\tlike\tA curious teenager who enjoys a lesson in which {k} and {j} come up
-    textbook~\tlike\tA teacher who likes short lessons, such as one that mentions {k} and {j}
-    textbook~\tdislike\tA bored pupil who struggles with a lesson that brings up {k} and {j}
-    textbook~\tdislike\tA demanding teacher who misses depth in a lesson that mentions {k} and {j}
-    news~\tread\tA newspaper reader who has come across a report that mentions {k} and {j}
-    news~\tread\tA news librarian who files reports by what they mention, here {k} and {j}
-    news~\tread\tA regular news reader who follows a story that involves {k} and {j}
-    news~\twrite\tA news reporter whose latest report mentions {k} and {j}
-    news~\twrite\tA news agency correspondent who brings up {k} and {j} in a short report
-    news~\tlike\tA news editor who likes plain reports, such as one that mentions {k} and {j}
-    news~\tlike\tA well-informed citizen who values a report in which {k} and {j} come up
-    news~\tdislike\tA media critic who finds a report that mentions {k} and {j} shallow
-    news~\tdislike\tA newspaper reader who has little use for a report that brings up {k} and {j}
-    encyclopedia~\tread\tA reader of reference works who looks something up and comes across {k} and {j}
-    encyclopedia~\tread\tA quiz enthusiast who takes notes from an entry that mentions {k} and {j}
-    encyclopedia~\twrite\tA volunteer encyclopaedia editor who works on an article that mentions {k} and {j}
-    encyclopedia~\twrite\tA writer of reference entries, one of which brings up {k} and {j}
-    encyclopedia~\tlike\tA reader of encyclopaedias who enjoys an entry that mentions {k} and {j}
-    encyclopedia~\tlike\tA collector of facts who is pleased with an article in which {k} and {j} come up
-    encyclopedia~\tdislike\tA strict encyclopaedia editor who finds an article that mentions {k} and {j} badly sourced
-    encyclopedia~\tdislike\tA demanding reader who finds an entry that mentions {k} and {j} too superficial
-    biography~\tread\tA reader of short biographies who has come to one that mentions {k} and {j}
-    biography~\tread\tA school pupil preparing a short talk on a life in which {k} and {j} come up
-    biography~\twrite\tA biographer who sums up lives and brings up {k} and {j} in one of them
-    biography~\twrite\tAn encyclopaedia contributor who compiles life stories, one of them with {k} and {j}
-    biography~\tlike\tA lover of biographies who enjoys a life story that mentions {k} and {j}
-    biography~\tdislike\tA historian who distrusts short biographical notes, such as one that mentions {k} and {j}
-    legal~\tread\tA law student who reads a formal text that mentions {k} and {j}
-    legal~\tread\tA lawyer who checks the wording of a text that brings up {k} and {j}
-    legal~\twrite\tA lawyer who drafts formal texts and mentions {k} and {j} in one of them
-    legal~\twrite\tA legal drafter one of whose texts brings up {k} and {j}
-    legal~\tlike\tA jurist who values precise wording, as in a text that mentions {k} and {j}
-    legal~\tdislike\tA plain language advocate who objects to a formal text that brings up {k} and {j}
-    speech~\tread\tA political historian who studies a public address that mentions {k} and {j}
-    speech~\tread\tA student of rhetoric who analyses a speech in which {k} and {j} come up
-    speech~\tread\tA history teacher looking for original speeches, one of which mentions {k} and {j}
-    speech~\twrite\tA head of state whose address to the nation mentions {k} and {j}
-    speech~\twrite\tA political speechwriter who brings {k} and {j} into a solemn address
-    speech~\tlike\tA patriotic listener moved by an address that speaks of {k} and {j}
-    speech~\tlike\tA supporter of the government who applauds a speech that mentions {k} and {j}
-    speech~\tdislike\tAn opposition politician unconvinced by a speech that mentions {k} and {j}
-    speech~\tdislike\tA journalist weary of solemn addresses, such as one that brings up {k} and {j}
-    forum~\tread\tA visitor of question sites who has found a question that mentions {k} and {j}
-    forum~\tread\tA volunteer on a question site who tries to answer a post that mentions {k} and {j}
-    forum~\twrite\tA person who asks strangers for help online and mentions {k} and {j}
-    forum~\tlike\tA helpful expert who enjoys online questions, such as one that mentions {k} and {j}
-    forum~\tdislike\tA forum moderator who finds a post that mentions {k} and {j} badly put
-    instructions~\tread\tA careful reader of guides who follows one in which {k} and {j} come up
-    instructions~\tread\tA beginner looking for step-by-step help who has found a guide that mentions {k} and {j}
-    instructions~\twrite\tA practical person who writes guides, one of which mentions {k} and {j}
-    instructions~\tlike\tA hands-on learner who enjoys a guide that mentions {k} and {j}
-    instructions~\tdislike\tAn impatient user who would rather try things out than read a guide that mentions {k} and {j}
-    advert~\tread\tA customer comparing offers who reads a web page that mentions {k} and {j}
-    advert~\tread\tA web user who has come to a company's page that mentions {k} and {j}
-    advert~\twrite\tA writer of web pages for customers who mentions {k} and {j} in one of them
-    advert~\tlike\tA customer impressed by a web page that mentions {k} and {j}
-    advert~\tdislike\tA consumer advocate who is wary of a promotional page that mentions {k} and {j}
-    advert~\tdislike\tA web user annoyed by a promotional page that brings up {k} and {j}
-    personal~\tread\tA reader of blogs who likes first-person accounts, here one that mentions {k} and {j}
-    personal~\tread\tA loyal blog reader who comes to a post that mentions {k} and {j}
-    personal~\twrite\tA person who writes openly online and mentions {k} and {j}
-    personal~\twrite\tA blogger who shares everyday thoughts and brings up {k} and {j}
-    personal~\tlike\tA reader who enjoys honest first-person writing, such as a text that mentions {k} and {j}
-    personal~\tdislike\tA matter-of-fact reader who has no use for a private account that mentions {k} and {j}
-    general~\tread\tA reader who keeps cuttings and has just filed one that mentions {k} and {j}
-    general~\tread\tA curious reader who has come across a text in which {k} and {j} come up
-    general~\tread\tA patient reader who takes notes on a text that mentions {k} and {j}
-    general~\twrite\tA freelance writer one of whose texts mentions {k} and {j}
-    general~\twrite\tA writer for a general audience who brings up {k} and {j}
-    general~\tlike\tA reader who enjoys a text in which {k} and {j} come up
-    general~\tlike\tA reader who shares a text that mentions {k} and {j} with friends
-    general~\tdislike\tA critical reader who has objections to a text that brings up {k} and {j}
-    general~\tdislike\tA demanding reader who gets little out of a text that mentions {k} and {j}
+    research~\tread\tA researcher who takes notes on a paper that brings up {k}
+    research~\tread\tA graduate student working through a research text that mentions {k}
+    research~\tread\tA careful proofreader of research texts who has one with {k} on the desk
+    research~\twrite\tA researcher whose latest text mentions {k}
+    research~\twrite\tA postdoctoral researcher who writes papers and brings up {k} in one of them
+    research~\tlike\tA scientific reader who enjoys detailed research texts, such as one that brings up {k}
+    research~\tlike\tA university lecturer who recommends a research text that mentions {k}
+    research~\tdislike\tA sceptical peer reviewer who is not convinced by a text that brings up {k}
+    research~\tdislike\tA busy researcher who finds a paper that mentions {k} hard going
+    textbook~\tread\tA pupil who reads a lesson that mentions {k} before a test
+    textbook~\tread\tA home-schooling parent who explains a lesson with {k} in it
+    textbook~\twrite\tA teacher who writes short lessons and mentions {k} in one of them
+    textbook~\twrite\tA writer of school exercises, one of which brings up {k}
+    textbook~\tlike\tA curious teenager who enjoys a lesson that mentions {k}
+    textbook~\tlike\tA teacher who likes short lessons, such as one that mentions {k}
+    textbook~\tdislike\tA bored pupil who struggles with a lesson that brings up {k}
+    textbook~\tdislike\tA demanding teacher who misses depth in a lesson that mentions {k}
+    news~\tread\tA newspaper reader who has come across a report that mentions {k}
+    news~\tread\tA news librarian who files reports by what they mention, here {k}
+    news~\tread\tA regular news reader who follows a story that involves {k}
+    news~\twrite\tA news reporter whose latest report mentions {k}
+    news~\twrite\tA news agency correspondent who brings up {k} in a short report
+    news~\tlike\tA news editor who likes plain reports, such as one that mentions {k}
+    news~\tlike\tA well-informed citizen who values a report that mentions {k}
+    news~\tdislike\tA media critic who finds a report that mentions {k} shallow
+    news~\tdislike\tA newspaper reader who has little use for a report that brings up {k}
+    encyclopedia~\tread\tA reader of reference works who looks something up and comes across {k}
+    encyclopedia~\tread\tA quiz enthusiast who takes notes from an entry that mentions {k}
+    encyclopedia~\twrite\tA volunteer encyclopaedia editor who works on an article that mentions {k}
+    encyclopedia~\twrite\tA writer of reference entries, one of which brings up {k}
+    encyclopedia~\tlike\tA reader of encyclopaedias who enjoys an entry that mentions {k}
+    encyclopedia~\tlike\tA collector of facts who is pleased with an article that mentions {k}
+    encyclopedia~\tdislike\tA strict encyclopaedia editor who finds an article that mentions {k} badly sourced
+    encyclopedia~\tdislike\tA demanding reader who finds an entry that mentions {k} too superficial
+    biography~\tread\tA reader of short biographies who has come to one that mentions {k}
+    biography~\tread\tA school pupil preparing a short talk on a life that mentions {k}
+    biography~\twrite\tA biographer who sums up lives and brings up {k} in one of them
+    biography~\twrite\tAn encyclopaedia contributor who compiles life stories, one of them with {k}
+    biography~\tlike\tA lover of biographies who enjoys a life story that mentions {k}
+    biography~\tdislike\tA historian who distrusts short biographical notes, such as one that mentions {k}
+    legal~\tread\tA law student who reads a formal text that mentions {k}
+    legal~\tread\tA lawyer who checks the wording of a text that brings up {k}
+    legal~\twrite\tA lawyer who drafts formal texts and mentions {k} in one of them
+    legal~\twrite\tA legal drafter one of whose texts brings up {k}
+    legal~\tlike\tA jurist who values precise wording, as in a text that mentions {k}
+    legal~\tdislike\tA plain language advocate who objects to a formal text that brings up {k}
+    speech~\tread\tA political historian who studies a public address that mentions {k}
+    speech~\tread\tA student of rhetoric who analyses a speech that mentions {k}
+    speech~\tread\tA history teacher looking for original speeches, one of which mentions {k}
+    speech~\twrite\tA head of state whose address to the nation mentions {k}
+    speech~\twrite\tA political speechwriter who brings {k} into a solemn address
+    speech~\tlike\tA patriotic listener moved by an address that speaks of {k}
+    speech~\tlike\tA supporter of the government who applauds a speech that mentions {k}
+    speech~\tdislike\tAn opposition politician unconvinced by a speech that mentions {k}
+    speech~\tdislike\tA journalist weary of solemn addresses, such as one that brings up {k}
+    forum~\tread\tA visitor of question sites who has found a question that mentions {k}
+    forum~\tread\tA volunteer on a question site who tries to answer a post that mentions {k}
+    forum~\twrite\tA person who asks strangers for help online and mentions {k}
+    forum~\tlike\tA helpful expert who enjoys online questions, such as one that mentions {k}
+    forum~\tdislike\tA forum moderator who finds a post that mentions {k} badly put
+    instructions~\tread\tA careful reader of guides who follows one that mentions {k}
+    instructions~\tread\tA beginner looking for step-by-step help who has found a guide that mentions {k}
+    instructions~\twrite\tA practical person who writes guides, one of which mentions {k}
+    instructions~\tlike\tA hands-on learner who enjoys a guide that mentions {k}
+    instructions~\tdislike\tAn impatient user who would rather try things out than read a guide that mentions {k}
+    advert~\tread\tA customer comparing offers who reads a web page that mentions {k}
+    advert~\tread\tA web user who has come to a company's page that mentions {k}
+    advert~\twrite\tA writer of web pages for customers who mentions {k} in one of them
+    advert~\tlike\tA customer impressed by a web page that mentions {k}
+    advert~\tdislike\tA consumer advocate who is wary of a promotional page that mentions {k}
+    advert~\tdislike\tA web user annoyed by a promotional page that brings up {k}
+    personal~\tread\tA reader of blogs who likes first-person accounts, here one that mentions {k}
+    personal~\tread\tA loyal blog reader who comes to a post that mentions {k}
+    personal~\twrite\tA person who writes openly online and mentions {k}
+    personal~\twrite\tA blogger who shares everyday thoughts and brings up {k}
+    personal~\tlike\tA reader who enjoys honest first-person writing, such as a text that mentions {k}
+    personal~\tdislike\tA matter-of-fact reader who has no use for a private account that mentions {k}
+    general~\tread\tA reader who keeps cuttings and has just filed one that mentions {k}
+    general~\tread\tA curious reader who has come across a text that mentions {k}
+    general~\tread\tA patient reader who takes notes on a text that mentions {k}
+    general~\twrite\tA freelance writer one of whose texts mentions {k}
+    general~\twrite\tA writer for a general audience who brings up {k}
+    general~\tlike\tA reader who enjoys a text that mentions {k}
+    general~\tlike\tA reader who shares a text that mentions {k} with friends
+    general~\tdislike\tA critical reader who has objections to a text that brings up {k}
+    general~\tdislike\tA demanding reader who gets little out of a text that mentions {k}
     """
 }

@@ -12,11 +12,13 @@ struct PersonaTemplates: Sendable {
     /// Whether it says what field somebody is in.
     var needsDomain: Bool
     var needsTitle: Bool
+    var needsQuotation: Bool
 
     init(_ text: String) {
       self.text = text
       needsDomain = ["{Pro}", "{Res}", "{Lay}", "{f}"].contains { text.contains($0) }
       needsTitle = text.contains("{t}")
+      needsQuotation = text.contains("{q}") || text.contains("{s}")
       phraseCount = text.contains("{l}") ? 3 : text.contains("{j}") ? 2 : text.contains("{k}") ? 1 : 0
     }
   }
@@ -27,7 +29,7 @@ struct PersonaTemplates: Sendable {
 
   private init() {
     var sentences: [String: [Sentence]] = [:]
-    for line in Self.table.split(separator: "\n") {
+    for line in (Self.table + "\n" + Self.quoting).split(separator: "\n") {
       let fields = line.split(separator: "\t").map { String($0) }
       precondition(fields.count == 3, "a sentence has genre and verb: \(line)")
       sentences[fields[0] + " " + fields[1], default: []].append(Sentence(fields[2]))
@@ -39,19 +41,26 @@ struct PersonaTemplates: Sendable {
   /// Whether a phrase is one of our sentences' own, as "a neat question".
   func says(_ phrase: String) -> Bool { PlainSearch.first(Array(phrase.lowercased().utf8), in: ownText) != nil }
 
-  /// The sentences that fit: those for a text that names its subject, else those for the tone of a review first.
+  /// The sentences that fit: those for the tone of a review first.
   ///
-  /// - Parameter isMention: whether a sentence may say of a keyphrase only that the text mentions it.
-  func sentences(
-    for genre: Genre, tone: Tone, verb: VerbFamily, namesSubject: Bool, isMention: Bool = false
-  ) -> [Sentence] {
-    if isMention, let careful = sentences["\(genre.rawValue)~ \(verb.rawValue)"] { return careful }
-    if namesSubject, let own = sentences["\(genre.rawValue)= \(verb.rawValue)"] { return own }
-    let mark = tone == .praise ? "+" : tone == .complaint ? "-" : ""
-    let toned = mark.isEmpty ? [] : sentences["\(genre.rawValue)\(mark) \(verb.rawValue)"] ?? []
-    let plain = sentences["\(genre.rawValue) \(verb.rawValue)"] ?? []
-    if toned.isEmpty && plain.isEmpty { return sentences["general \(verb.rawValue)"] ?? [] }
-    return toned + plain
+  /// - Parameter ground: what they tie the person to the text by.
+  func sentences(for genre: Genre, tone: Tone, verb: VerbFamily, on ground: PersonaGround.Kind) -> [Sentence] {
+    func named(_ mark: String) -> [Sentence] { sentences["\(genre.rawValue)\(mark) \(verb.rawValue)"] ?? [] }
+    switch ground {
+    case .quotation:
+      let toned = tone == .praise ? named("?+") : tone == .complaint ? named("?-") : []
+      let own = toned + named("?")
+      return own.isEmpty ? sentences["general? \(verb.rawValue)"] ?? [] : own
+    case .mention:
+      let careful = named("~")
+      return careful.isEmpty ? sentences["general~ \(verb.rawValue)"] ?? [] : careful
+    case .subject:
+      let own = named("=")
+      return own.isEmpty ? named("") : own
+    case .topic:
+      let own = (tone == .praise ? named("+") : tone == .complaint ? named("-") : []) + named("")
+      return own.isEmpty ? sentences["general \(verb.rawValue)"] ?? [] : own
+    }
   }
 }
 

@@ -24,7 +24,9 @@ enum ForeignPersonaWriter {
   ) -> PersonaDraft? {
     var phrases = ForeignKeyphrases.phrases(of: text, language: language, script: script)
     // A title says what a text is about better than any count of words.
-    let title = ForeignKeyphrases.title(of: text)
+    // Elsewhere a clause of the text is surely whole, and what the sentence says of a topic fits it as well.
+    let title =
+      ForeignKeyphrases.title(of: text) ?? ForeignKeyphrases.clause(of: text, language: language, script: script)
     if let title { phrases.insert(title, at: 0) }
     guard !phrases.isEmpty else { return nil }
     if phrases.count > 2, number > 0, title == nil || number > 3 { phrases = Array(phrases[(number % 2)...]) }
@@ -80,9 +82,9 @@ enum ForeignPersonaWriter {
     switch VerbFamily(verb) ?? .read {
     case .read:
       choices = [
-        "A speaker of {l} who is glad of every longer text in the mother tongue, such as the one that speaks of “{q}”",
+        "A speaker of {l} who is glad of every longer text in the mother tongue, such as the one with the words “{q}”",
         "A linguist documenting {l} who studies texts like the one with the words “{q}”",
-        "A librarian who collects printed matter in {l} and has just catalogued a text that begins “{q}”",
+        "A librarian who collects printed matter in {l} and has just catalogued a text with the words “{q}”",
       ]
     case .write:
       choices = [
@@ -133,19 +135,25 @@ enum ForeignPersonaWriter {
     return best.isEmpty ? ["Reader", "Writer", "Reader", "Reader"] : best
   }
 
-  /// The first words of a text that are words.
+  /// The first words between two marks: without word classes nothing else is surely whole.
+  ///
+  /// - Returns: three to thirty words as they stand, without figures; empty where there is no such run.
   private static func opening(of text: String, isUnspaced: Bool) -> String {
-    let scan = TextScan(text)
-    var words: [String] = []
-    for token in scan.tokens where !token.isNumber {
-      words.append(scan.text(of: token))
-      if isUnspaced { break }
-      if words.count == 5 { break }
-    }
-    let phrase = words.joined(separator: " ")
-    let limit = isUnspaced ? 24 : 60
-    return String(String.UnicodeScalarView(phrase.unicodeScalars.prefix(limit))).collapsingWhitespace()
+    let run = text.prefix(2_000).split(whereSeparator: { $0.isNewline || marks.contains($0) }).lazy
+      .map { String($0).collapsingWhitespace() }
+      .first { run in
+        let count = isUnspaced ? run.count / 4 : run.split(separator: " ").count
+        let isPlain = run.unicodeScalars.allSatisfy { $0.properties.numericType == nil && $0 != "<" && $0 != "{" }
+        return (3...30).contains(count) && run.utf8.count <= 180 && isPlain
+      }
+    return run ?? ""
   }
+
+  private static let marks: Set<Character> = [
+    ".", "!", "?", ",", ";", ":", "(", ")", "[", "]", "\"", "“", "”", "„", "«", "»", "–", "—", "…", "。", "、", "，", "？",
+    "！",
+    "।", "؟", "،", "؛", "۔", "։", "፡", "።", "•", "*", "|", "/",
+  ]
 
   /// Latin letters, and hardly a word of English among them.
   private static func isUnknownLatin(_ text: String) -> Bool {

@@ -42,9 +42,11 @@ enum PersonaWriter {
     let count = request.count
     let isCoarse = request.isCoarse
     while drafts.count < count, attempts < count * 12 {
-      let draft = english(
-        reading, verb: verb, number: drafts.count + attempts, isCoarse: isCoarse, random: &random)
       attempts += 1
+      guard
+        let draft = english(
+          reading, verb: verb, number: drafts.count + attempts - 1, isCoarse: isCoarse, random: &random)
+      else { continue }
       if !drafts.contains(where: { $0.persona == draft.persona }) { drafts.append(draft) }
     }
     return drafts
@@ -69,104 +71,49 @@ enum PersonaWriter {
     return drafts
   }
 
+  /// - Returns: nil where the text has neither a topic nor a sentence that can be quoted.
   static func english(
     _ reading: TextReading, verb: String, number: Int, isCoarse: Bool, random: inout SeededRandom
-  ) -> PersonaDraft {
+  ) -> PersonaDraft? {
     let domain = reading.domains[0]
     let family = VerbFamily(verb) ?? .read
-    var phrases = reading.keyphrases
-    // Mostly the best phrase; now and then one that is nearly as good, so that like texts give unlike personas.
-    if number == 0, phrases.count > 2, random.below(10) < 3 {
-      if phrases[0].score - phrases[1].score < 1, phrases[0].score < 50, phrases[0].isAnchor == phrases[1].isAnchor,
-        phrases[0].isTopic == phrases[1].isTopic
-      {
-        phrases.swapAt(0, 1)
-      }
+    let ground: PersonaGround
+    if let found = PersonaGround.of(reading, number: number, mayQuote: !isCoarse, random: &random) {
+      ground = found
+    } else if isCoarse {
+      ground = PersonaGround(kind: .topic, phrases: reading.keyphrases)
+    } else {
+      return nil
     }
-    if number > 0, phrases.count > 2 {
-      let turn = number % min(phrases.count, 5)
-      phrases = Array(phrases[turn...] + phrases[..<turn])
-    }
-    // Where nothing is surely the topic, two things that stand in the text, and no more claimed than that.
-    let isEntry = reading.genre == .encyclopedia || reading.genre == .biography
-    // One common word is a topic only beside a second one, and then a text that mentions both is surely this one.
-    let isThinTopic = phrases.count > 1 && phrases[0].wordCount == 1 && !phrases[0].isProper
-    // Any part of a paper or of a lesson is about its terms; of other texts only the first lines and what never ends.
-    let isLearned = reading.genre == .research || reading.genre == .textbook
-    let isSure =
-      phrases.first.map {
-        $0.doubts == 0 && ($0.isTopic || isLearned && $0.isAnchor && $0.count > 2)
-          && !(isLearned && $0.hasIndefiniteArticle)
-      } ?? true
-    let isMention = !reading.namesSubject && (isEntry || isThinTopic || !isSure)
-    // Of things that are only mentioned those come first that nothing speaks against.
-    if isMention {
-      let firm = phrases.filter { $0.doubts == 0 }
-      phrases = firm.isEmpty ? phrases.filter { $0.doubts == 1 } : firm
-      // A second common word that stands there once adds more risk than it tells.
-      if let first = phrases.first {
-        phrases =
-          [first]
-          + phrases.dropFirst().filter {
-            $0.isAnchor && $0.wordCount > 1 || $0.isProper && $0.wordCount > 1 || $0.count > 2
-          }
-      }
-    }
-    var choices = PersonaTemplates.shared.sentences(
-      for: reading.genre, tone: reading.tone, verb: family, namesSubject: reading.namesSubject, isMention: isMention)
-    if isMention, phrases.count == 1 {
-      choices = choices.filter { !$0.text.contains("{j} come up") }.map {
-        PersonaTemplates.Sentence($0.text.replacing("{k} and {j}", with: "{k}"))
-      }
-    }
-    // A second phrase that may be an aside is left out where one is enough.
-    if !isMention, phrases.count > 1, !phrases[1].isAnchor || phrases[1].doubts > 0,
-      phrases[0].wordCount > 1 || phrases[0].isProper
-    {
-      let short = choices.filter { $0.phraseCount < 2 }
-      if !short.isEmpty { choices = short }
-    }
-    if VerbFamily(verb) == nil {
-      choices = [
-        "A reader who has reason to \(verb) a text about {k} and {j}",
-        "{Pro} who has reason to \(verb) a text about {k}", "{Lay} who would \(verb) what is said about {k} and {j}",
-      ].map { PersonaTemplates.Sentence($0) }
-    }
+    let phrases = ground.phrases
+    let templates = PersonaTemplates.shared
+    var choices: [PersonaTemplates.Sentence]
     if isCoarse {
-      choices = ["{Pro} with an interest in {f}", "{Lay} who takes an interest in {f}"].map {
-        PersonaTemplates.Sentence($0)
-      }
+      choices = ["{Pro} with an interest in {f}", "{Lay} who takes an interest in {f}"].map { .init($0) }
+    } else if VerbFamily(verb) == nil {
+      // A verb that nothing is known of is only named.
+      choices =
+        (ground.kind == .quotation
+        ? ["A reader who has reason to \(verb) a text {q}", "Somebody who is likely to \(verb) a text {q}"]
+        : ["A reader who has reason to \(verb) a text about {k}", "{Pro} who has reason to \(verb) a text about {k}"])
+        .map { .init($0) }
+    } else {
+      choices = templates.sentences(
+        for: reading.language.isEmpty && ground.kind != .subject ? .general : reading.genre, tone: reading.tone,
+        verb: family, on: ground.kind)
     }
     choices.removeAll { choice in
       choice.phraseCount > phrases.count || choice.needsTitle && reading.title == nil
+        || choice.needsQuotation && ground.quotation.map { $0.isTitle && choice.text.contains("{s}") } ?? true
         || choice.needsDomain && !reading.isDomainSure && !isCoarse
     }
-    // One word is no topic of its own: "budget" may be anybody's, and "Symphony" anything.
-    var isThin = false
-    if let first = phrases.first, first.wordCount == 1, phrases.count > 1, !reading.namesSubject,
-      !first.isProper || phrases[1].isAnchor
-    {
-      isThin = true
-    }
-    // Nothing but one common word, or nothing that is free of doubt: the text's own beginning says more.
-    let isBare =
-      phrases.count == 1 && phrases[0].wordCount == 1 && !phrases[0].isProper && !reading.namesSubject
-      || isMention && (phrases.first.map { $0.doubts > 0 } ?? false)
-      || reading.genre == .code && (!isSure || reading.language.isEmpty)
-      || isMention && phrases.prefix(2).allSatisfy { $0.wordCount == 1 && !$0.isProper && $0.count < 3 }
-    if choices.isEmpty || isBare && !isCoarse && !reading.opening.isEmpty && VerbFamily(verb) != nil {
-      let genre = reading.language.isEmpty ? .general : reading.genre
-      choices = Self.plain(for: genre, opening: reading.opening, verb: family).map {
-        PersonaTemplates.Sentence($0)
+    if choices.isEmpty, !phrases.isEmpty {
+      choices = templates.sentences(for: .general, tone: .neutral, verb: family, on: ground.kind).filter {
+        $0.phraseCount == 1 && !$0.needsDomain
       }
     }
-    var sentence = choices[random.below(choices.count)].text
-    if isThin, !sentence.contains("{j}") { sentence = sentence.replacing("{k}", with: "{k} and {j}") }
-    if reading.genre == .biography, reading.namesSubject, sentence.hasSuffix("{k}"), phrases.count > 1,
-      phrases[1].wordCount > 1, isKnown(phrases[1])
-    {
-      sentence += phrases[1].isPlural ? ", in which {j} play a part" : ", in which {j} plays a part"
-    }
+    guard !choices.isEmpty else { return nil }
+    let sentence = choices[random.below(choices.count)].text
     let role: String
     if sentence.hasPrefix("{Res}") {
       role = Roles.researcher(in: domain, random: &random)
@@ -177,54 +124,22 @@ enum PersonaWriter {
     } else {
       role = Roles.stated(in: sentence)
     }
-    var persona = fill(sentence, role: role, field: domain.field, phrases: phrases, title: reading.title ?? "")
+    let quotation = ground.quotation.map { $0.woven(random: &random) } ?? ""
+    var persona = fill(
+      sentence, role: role, field: domain.field, phrases: phrases, title: reading.title ?? "", quotation: quotation,
+      words: ground.quotation.map { "“\($0.text)”" } ?? "")
     // A field named in the role is not named again.
     if sentence.contains("{f}"), role.contains(domain.field), !isCoarse {
       persona = persona.replacing(" with a background in \(domain.field)", with: "")
     }
     if !isCoarse, family != .dislike, persona.utf8.count < 62 || persona.utf8.count < 120 && random.below(3) == 0 {
-      persona += random.pick(Self.pastimes[reading.genre] ?? Self.anybodysPastimes) ?? ""
+      let pastime = random.pick(Self.pastimes[reading.genre] ?? Self.anybodysPastimes) ?? ""
+      if !pastime.hasSuffix("with friends") || !persona.contains("with friends") { persona += pastime }
     }
-    return PersonaDraft(
-      persona: persona, role: role, field: domain.field, interests: phrases.prefix(3).map { $0.bare })
+    // Who is tied to a text by its words alone is interested in its field.
+    let interests = phrases.isEmpty ? [domain.field] : phrases.prefix(3).map { $0.bare }
+    return PersonaDraft(persona: persona, role: role, field: domain.field, interests: interests)
   }
-
-  /// Whether all words of a phrase are known: among lower-case facts the others are names.
-  private static func isKnown(_ phrase: Keyphrase) -> Bool {
-    TextScan(phrase.bare).tokens.allSatisfy { !$0.classes.isEmpty || DomainTable.shared.knows($0.stem) }
-  }
-
-  /// What can be said of somebody when the text gives no phrase to speak of: its first words are surely its own.
-  private static func plain(for genre: Genre, opening: String, verb: VerbFamily) -> [String] {
-    let what = names[genre] ?? "short texts on all kinds of subjects"
-    guard !opening.isEmpty else {
-      return ["An everyday reader with an eye for \(what)", "A patient person who deals with \(what) day after day"]
-    }
-    switch verb {
-    case .read:
-      return [
-        "A reader of \(what) who has just come across one with the words “\(opening)”",
-        "A patient person who sorts \(what), at the moment one with the words “\(opening)”",
-      ]
-    case .write:
-      return ["A person who writes \(what) with words such as “\(opening)”"]
-    case .like:
-      return ["A reader with a soft spot for \(what), most recently for one with the words “\(opening)”"]
-    case .dislike:
-      return ["A reader tired of \(what) who stopped at the words “\(opening)”"]
-    }
-  }
-
-  private static let names: [Genre: String] = [
-    .recipe: "recipes", .dialogue: "everyday conversations", .filmReview: "film reviews",
-    .productReview: "product reviews",
-    .appReview: "app store reviews", .placeReview: "customer reviews", .news: "short news items",
-    .research: "research papers", .encyclopedia: "encyclopaedia entries", .biography: "short biographies",
-    .plot: "film plots", .legal: "legal texts", .speech: "public speeches", .forum: "questions asked online",
-    .code: "source code", .instructions: "step-by-step guides", .advert: "promotional web pages",
-    .review: "online reviews", .thanks: "words of thanks", .textbook: "school science texts", .patent: "patents",
-    .personal: "first-person accounts",
-  ]
 
   /// An ending for a short persona that is true of whoever deals with such texts.
   private static let pastimes: [Genre: [String]] = [
@@ -260,8 +175,10 @@ enum PersonaWriter {
   static let allPastimes = pastimes.values.joined() + anybodysPastimes
 
   /// Puts the parts into their places.
-  static func fill(_ sentence: String, role: String, field: String, phrases: [Keyphrase], title: String = "") -> String
-  {
+  static func fill(
+    _ sentence: String, role: String, field: String, phrases: [Keyphrase], title: String = "",
+    quotation: String = "", words: String = ""
+  ) -> String {
     var result = ""
     var rest = sentence[...]
     while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
@@ -270,6 +187,8 @@ enum PersonaWriter {
       case "Pro", "Res", "Lay": result += Article.starting(role)
       case "f": result += field
       case "t": result += title
+      case "q": result += quotation
+      case "s": result += words
       case "k": result += phrases.first?.text ?? field
       case "j": result += phrases.count > 1 ? phrases[1].text : field
       case "l": result += phrases.count > 2 ? phrases[2].text : field
