@@ -52,6 +52,21 @@ struct QuotationTests {
     }
   }
 
+  /// A mark before a quotation inside a sentence is written once, and before it.
+  @Test func speechInsideASentenceKeepsItsMarks() throws {
+    let text = """
+      The keeper of the old well told us, "nobody has drawn water here since spring". The council answered: "we shall dig
+      again". A tenth of the letters end with tears, because the pump was due in May, and then the clerk says: "we shall
+      find the money".
+      """
+    var isQuoted = false
+    for persona in try all(of: text) {
+      #expect(!persona.contains("‘,") && !persona.contains("‘:") && !persona.contains(":‘"), "\(persona)")
+      isQuoted = isQuoted || persona.contains(": ‘we shall") || persona.contains("told us, ‘nobody")
+    }
+    #expect(isQuoted)
+  }
+
   @Test func aTitleIsQuotedAsOneAndNeverRunsIntoTheText() throws {
     let text = """
       Ferry drops its winter timetable

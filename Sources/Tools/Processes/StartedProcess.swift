@@ -4,7 +4,7 @@ import Foundation
 ///
 /// It gets nothing on its standard input, and of our open files only those named here: all that this project opens are
 /// closed on the way (`O_CLOEXEC`). SIGPIPE, which we ignore, ends it as it ends every program, so that it does not go on
-/// when nobody reads it any more.
+/// when nobody reads it any more, and no signal is blocked there, whatever the thread that starts it blocks.
 package struct StartedProcess: Sendable {
   /// Where what it writes goes.
   package enum Target: Sendable {
@@ -74,8 +74,11 @@ package struct StartedProcess: Sendable {
     unsafe sigemptyset(&defaults)
     unsafe sigaddset(&defaults, SIGPIPE)
     unsafe posix_spawnattr_setsigdefault(&attributes, &defaults)
+    var blocked = sigset_t()
+    unsafe sigemptyset(&blocked)
+    unsafe posix_spawnattr_setsigmask(&attributes, &blocked)
     unsafe posix_spawnattr_setpgroup(&attributes, 0)
-    let flags = POSIX_SPAWN_SETSIGDEF | (leadsGroup ? POSIX_SPAWN_SETPGROUP : 0)
+    let flags = POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK | (leadsGroup ? POSIX_SPAWN_SETPGROUP : 0)
     unsafe posix_spawnattr_setflags(&attributes, Int16(flags))
     var words = unsafe ([path] + arguments).map { unsafe strdup($0) } + [nil]
     var variables = unsafe (environment ?? Self.ownEnvironment).map { unsafe strdup($0) } + [nil]

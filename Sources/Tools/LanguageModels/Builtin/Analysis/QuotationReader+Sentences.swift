@@ -166,9 +166,10 @@ extension QuotationReader {
         guard opensHere == (at > 0 && (bytes[at - 1] == 0x20 || bytes[at - 1] == 0x28) && next != 0x20) else {
           return .lost
         }
-        if let written = mark, written != 0x2D, next != 0x20, next != 0x0A { writing.add(written) }
+        // "you say: "we": the mark stands before the quotation; that of `word,"` is written already.
+        if let before = mark, opensHere { writing.write(before) }
+        mark = nil
         writing.addQuotationMark()
-        if mark != nil, !opensHere { mark = nil }
       case 0x28:
         // Behind a bracket with a number stands what another text says.
         guard writing.brackets == 0, bytes[at - 1] == 0x20, ByteClass.isWord(next), next > 0x39 else { return .lost }

@@ -94,7 +94,7 @@ enum PersonaWriter {
       // A verb that nothing is known of is only named.
       choices =
         (ground.kind == .quotation
-        ? ["A reader who has reason to \(verb) a text {q}", "Somebody who is likely to \(verb) a text {q}"]
+        ? ["A reader who has reason to \(verb) a text {q}", "A person who is likely to \(verb) a text {q}"]
         : ["A reader who has reason to \(verb) a text about {k}", "{Pro} who has reason to \(verb) a text about {k}"])
         .map { .init($0) }
     } else {
