@@ -52,7 +52,10 @@ struct PersonaGround {
     if let quotation, mentions.isEmpty || spoken.contains(reading.genre) {
       return PersonaGround(kind: .quotation, phrases: mentions, quotation: quotation)
     }
-    let named = mentions.isEmpty ? reading.keyphrases.filter { isNearby($0) } : mentions
+    var named = mentions.isEmpty ? reading.keyphrases.filter { isNearby($0) } : mentions
+    if named.isEmpty && !spoken.contains(reading.genre) {
+      named = reading.keyphrases.filter { isReadable($0) && $0.wordCount > 1 }
+    }
     if named.isEmpty { return nil }
     return PersonaGround(kind: .mention, phrases: [named[number % named.count]])
   }
