@@ -27,20 +27,19 @@ struct RowBlocks<Keys: RowKeys> {
   func run() throws {
     // Used again from block to block: fresh memory would have to be cleared for each.
     var chosen = BlockRows()
-    var tables = SearchTables()
     for block in blocks.indices where WorkFiles.stamp(of: WorkNames.drops(block, in: folder)) == nil {
-      try run(block, &chosen, &tables)
+      try run(block, &chosen)
     }
   }
 
-  private func run(_ block: Int, _ chosen: inout BlockRows, _ tables: inout SearchTables) throws {
+  private func run(_ block: Int, _ chosen: inout BlockRows) throws {
     try chosen.load(rows, blocks[block], keys, shared) { try checkpoint(block, 0.3 * $0) }
     let earlier = try nearCopiesInEarlierBlocks(block, chosen)
     let keptRows = chosen.places.partitioningIndex { $0 >= keptCount }
     var given = SurvivorSearch.Given(keptCount: keptRows, keys: shared == nil ? nil : chosen.keys)
     if block > 0 { given.dropped = earlier.map { !$0.isKept } }
     try checkpoint(block, 0.7)
-    let within = SurvivorSearch.run(chosen.sets, keys, threshold: threshold, given: given, &tables)
+    let within = SurvivorSearch.run(chosen.sets, keys, threshold: threshold, given: given)
     try checkpoint(block, 0.9)
     if shared != nil { try leaveKeys(block, chosen, earlier, within) }
     try leaveDrops(block, chosen, earlier, within)

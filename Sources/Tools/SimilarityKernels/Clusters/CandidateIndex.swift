@@ -28,27 +28,15 @@ struct CandidateIndex: ~Copyable {
   private static let headerLength = 2
   private static let largestChunk = 1 << 12
 
-  /// The most entries that can be inserted.
-  let capacity: Int
-
   /// - Parameter capacity: the most entries that will be inserted.
   init(capacity: Int) {
     precondition(capacity < Int(UInt32.max) / 4, "at most 2^30 keys")
-    self.capacity = capacity
     slots = LargeTable(count: Self.slotCount(capacity: capacity))
     buckets = LargeTable(count: capacity)
     chunks = LargeTable(count: 1 + Self.chunkLength(capacity: capacity))
   }
 
   private static func slotCount(capacity: Int) -> Int { capacity + capacity * 5 / 8 + 1024 }
-
-  /// Forgets all entries, and keeps the memory.
-  mutating func removeAll() {
-    // Buckets and chunks are written before they are read.
-    slots.clear()
-    bucketCount = 0
-    chunkEnd = 1
-  }
 
   /// Words of the chunks of so many entries at most. A chunk for n rows takes 2 + 3n/2 words, and is begun when all before it
   /// are full. Buckets whose last chunk holds one row take most: those of 2, 4, 8 … rows have 5, 13, 27 … words, never more
@@ -166,8 +154,7 @@ struct CandidateIndex: ~Copyable {
     let (capacity, row) = (Int(header >> 16 & 0xFFFF), Int(header & 0xFFFF))
     let parities = chunk + Self.headerLength
     chunks[parities + row] = parity
-    let pair = parities + capacity + row / 2
-    chunks[pair] = row % 2 == 0 ? UInt64(place) : chunks[pair] | UInt64(place) << 32
+    chunks[parities + capacity + row / 2] |= UInt64(place) << UInt64(row % 2 * 32)
     chunks[chunk] = header + 1
   }
 }

@@ -73,12 +73,6 @@ extension UnsafeMutableRawPointer {
     unsafe base = start.bindMemory(to: Element.self, capacity: count)
   }
 
-  /// Makes all elements zero again.
-  func clear() {
-    // Safe: the table's own memory, in which all bits zero are a value.
-    unsafe memset(base, 0, count * MemoryLayout<Element>.stride)
-  }
-
   deinit {
     // Safe: mapped in `init`, given back once.
     unsafe munmap(mapped, mappedCount)

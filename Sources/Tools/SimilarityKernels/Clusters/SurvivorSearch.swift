@@ -68,19 +68,8 @@ package struct SurvivorSearch: ~Copyable {
   package static func run<Keys: RowKeys>(
     _ sets: WordSets, _ keys: Keys, threshold: JaccardThreshold, order: [UInt32] = [], given: Given = Given()
   ) -> [DuplicateDecision] {
-    var tables = SearchTables()
-    return run(sets, keys, threshold: threshold, order: order, given: given, &tables)
-  }
-
-  /// The same, with tables of an earlier search.
-  @specialized(where Keys == PartKeys)
-  @specialized(where Keys == BandKeys)
-  package static func run<Keys: RowKeys>(
-    _ sets: WordSets, _ keys: Keys, threshold: JaccardThreshold, order: [UInt32] = [], given: Given,
-    _ tables: inout SearchTables
-  ) -> [DuplicateDecision] {
     var search = SurvivorSearch(sets, threshold, order, given)
-    search.run(keys, &tables)
+    search.run(keys)
     return search.decisions
   }
 
@@ -126,7 +115,7 @@ package struct SurvivorSearch: ~Copyable {
   /// and buckets of a batch stay in the cache until they are inserted.
   private static let batchSize = 1024
 
-  private mutating func run(_ maker: some RowKeys, _ tables: inout SearchTables) {
+  private mutating func run(_ maker: some RowKeys) {
     var keyCount = given.keys?.count ?? 0
     var shared: SharedKeys?
     if given.keys == nil {
@@ -135,7 +124,7 @@ package struct SurvivorSearch: ~Copyable {
     } else {
       precondition(order.isEmpty, "keys made before stand in the order of the rows")
     }
-    let twins = tables.takeTwins(rowCount: sets.count)
+    let twins = TwinTable(rowCount: sets.count)
     let subsets = SubsetSearch(rowCount: shared == nil ? 0 : sets.count)
     var plain = PlainKeys(capacity: shared == nil ? 0 : keyCount)
     findTwins(maker, twins, subsets, &plain, shared)
@@ -144,7 +133,7 @@ package struct SurvivorSearch: ~Copyable {
       shared.seal()
       keyCount = plain.keepShared(shared)
     }
-    var index = tables.takeIndex(capacity: keyCount)
+    var index = CandidateIndex(capacity: keyCount)
     var batch = KeyBatch()
     var next = 0
     var nextKey = 0
@@ -154,7 +143,6 @@ package struct SurvivorSearch: ~Copyable {
       if shared != nil { findSubsets(&batch, maker, subsets, twins) }
       decide(&batch, &index, subsets)
     }
-    tables.giveBack(index, twins)
     // A row with the same words as an earlier one, which was dropped: what that one was dropped for is the first to reach the
     // threshold here too.
     for row in decisions.indices {

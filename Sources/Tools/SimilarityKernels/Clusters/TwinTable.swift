@@ -5,12 +5,9 @@ struct TwinTable: ~Copyable {
   /// 32 bits of the sum << 32 | the place plus 1; 0 is an empty slot.
   private let slots: LargeTable<UInt64>
   private let mask: Int
-  /// The most rows that can come.
-  let rowCount: Int
 
   /// - Parameter rowCount: the most rows that are going to come.
   init(rowCount: Int) {
-    self.rowCount = rowCount
     let size = Self.slotCount(rowCount: rowCount)
     slots = LargeTable(count: size)
     mask = size - 1
@@ -21,9 +18,6 @@ struct TwinTable: ~Copyable {
     while size < rowCount + rowCount / 2 { size *= 2 }
     return size
   }
-
-  /// Forgets all rows, and keeps the memory.
-  func removeAll() { slots.clear() }
 
   static func byteCount(rowCount: Int) -> Int { slotCount(rowCount: rowCount) * 8 }
 
